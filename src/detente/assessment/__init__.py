@@ -1,0 +1,1 @@
+"""Hypotheses, evidence, reliability, posteriors."""

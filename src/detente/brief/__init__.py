@@ -1,0 +1,1 @@
+"""The sourced brief and its charts, in Markdown, HTML and JSON."""

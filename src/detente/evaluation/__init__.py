@@ -1,0 +1,1 @@
+"""Readings against gold: the dispatch format, scores, floors."""

@@ -1,0 +1,1 @@
+"""Record → forecasts, their evaluation and calibration."""

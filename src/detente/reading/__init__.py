@@ -1,0 +1,1 @@
+"""Document → Reading: sentences, mentions, actors, times, statements, events, factuality, claims."""

@@ -1,0 +1,1 @@
+"""The DuckDB record: writing, views, migrations, as-of, corrections, exports."""

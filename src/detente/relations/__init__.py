@@ -1,0 +1,1 @@
+"""Record → series, shifts, gap, influence, triads, precedents."""

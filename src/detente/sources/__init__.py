@@ -1,0 +1,1 @@
+"""Where reports and events come from: files, pages, feeds, archives; event data files."""

@@ -1,0 +1,1 @@
+"""The served pages and the JSON API."""

@@ -1,0 +1,1 @@
+"""What is known before reading: states, organisations, leaders and terms, PLOVER, CAMEO, scales."""
