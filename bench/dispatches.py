@@ -36,9 +36,7 @@ def main() -> None:
     print(f"{len(pairs) / seconds:.1f} documents per CPU-second")
     print(*shown, sep="\n")
     if out := os.environ.get("PREDICTED"):
-        Path(out).write_text("\n".join(json.dumps(p, ensure_ascii=False) for p in predicted.values()))
-        "\n".join(json.dumps(p, ensure_ascii=False) for p in predicted.values())
-    )
+        Path(out).write_text("".join(json.dumps(p, ensure_ascii=False) + "\n" for p in predicted.values()))
 
 
 main()

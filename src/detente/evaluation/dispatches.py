@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from detente.model.document import Document
-from detente.model.errors import InputRefused
+from detente.model.errors import InputRefusedError
 from detente.model.reading import Reading
 
 Json = dict[str, Any]
 
 
 def load(path: Path) -> Iterator[tuple[Document, Json]]:
-    """Yield each dispatch as a document and its gold object; raise ``InputRefused`` at the first bad line."""
+    """Yield each dispatch as a document and its gold object; raise ``InputRefusedError`` at the first bad line."""
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
@@ -26,7 +26,7 @@ def load(path: Path) -> Iterator[tuple[Document, Json]]:
                 gold = json.loads(line)
                 yield _document(gold, f"{path.name}:{number}"), gold
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise InputRefused(
+                raise InputRefusedError(
                     f"{path}:{number}", f"not a gold dispatch ({error})", "one JSON object a line with id and text"
                 ) from error
 

@@ -9,9 +9,9 @@ from detente.model.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One report as text.
+    r"""One report as text.
 
-    ``text`` is the report's characters, normalised to Unicode NFC with ``\\n\\n`` between paragraphs; every span of
+    ``text`` is the report's characters, normalised to Unicode NFC with ``\n\n`` between paragraphs; every span of
     the project counts in it. ``furniture`` are the stretches that belong to the page and not to the report
     ("Read more", captions, cookie notices); readers skip them.
     """

@@ -1,7 +1,7 @@
 """The error tree: each message says what is wrong, where, and what would be allowed.
 
 DetenteError
-├── InputRefused     one input cannot be taken; the run goes on and reports it at the end
+├── InputRefusedError     one input cannot be taken; the run goes on and reports it at the end
 ├── RecordError      the record cannot be opened, read or written
 ├── UsageError       a person asked for something that does not exist (unknown state, format, dataset)
 └── ReaderError      a reader cannot be built (a missing pipeline or model)
@@ -14,7 +14,7 @@ class DetenteError(Exception):
     """Base of all errors that Detente raises on purpose."""
 
 
-class InputRefused(DetenteError):
+class InputRefusedError(DetenteError):
     """One input cannot be taken."""
 
     def __init__(self, where: str, what: str, allowed: str) -> None:
