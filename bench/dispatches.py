@@ -15,12 +15,14 @@ from detente.reading.rules import rule_reader
 
 
 def main() -> None:
+    """Read, score, print."""
     shared = Path(os.environ.get("DETENTE_DATA", "../shared"))
     args = sys.argv[1:]
     errors = int(args.pop(args.index("--errors") + 1)) if "--errors" in args else 0
     files = [Path(a) for a in args if a != "--errors"] or sorted((shared / "gold").glob("dev_*.jsonl"))
     spec = importlib.util.spec_from_file_location("score", shared / "gold" / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
     reader, gold, predicted = rule_reader(), {}, {}
