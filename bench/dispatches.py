@@ -1,9 +1,10 @@
-"""Read gold dispatches with a reader and score them with the published scorer.
+"""Read gold dispatches with a reader and score the readings.
 
-python bench/dispatches.py [--errors N] [FILE…]      (default: every dev_*.jsonl under $DETENTE_DATA/gold)
+    python bench/dispatches.py [--errors N] [FILE…]      (default: every dev_*.jsonl under $DETENTE_DATA/gold)
+
+``PREDICTED=file.jsonl`` in the environment keeps the readings in the gold format.
 """
 
-import importlib.util
 import json
 import os
 import sys
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 from detente.evaluation.dispatches import load, to_gold
+from detente.evaluation.scoring import Scorer
 from detente.reading.rules import rule_reader
 
 
@@ -20,25 +22,24 @@ def main() -> None:
     args = sys.argv[1:]
     errors = int(args.pop(args.index("--errors") + 1)) if "--errors" in args else 0
     files = [Path(a) for a in args if a != "--errors"] or sorted((shared / "gold").glob("dev_*.jsonl"))
-    spec = importlib.util.spec_from_file_location("score", shared / "gold" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    reader, gold, predicted = rule_reader(), {}, {}
+    reader, scorer, predicted = rule_reader(), Scorer(), []
     pairs = [pair for file in files for pair in load(file)]
     _ = reader.parser.nlp
     started = time.process_time()
-    for (document, wanted), reading in zip(pairs, reader.read_all(d for d, _ in pairs), strict=True):
-        gold[wanted["id"]], predicted[wanted["id"]] = wanted, to_gold(document, reading)
+    for (document, gold), reading in zip(pairs, reader.read_all(d for d, _ in pairs), strict=True):
+        predicted.append(to_gold(document, reading))
+        scorer.add(gold, predicted[-1])
     seconds = time.process_time() - started
-    result, shown = scorer.score(gold, predicted, errors)
-    for name, values in result.items():
-        print(f"{name:34s}", "  ".join(f"{key} {value}" for key, value in values.items()))
+    for name, a in scorer.agreements.items():
+        print(
+            f"{name:34s} F1 {a.f1:.3f}  P {a.precision:.3f}  R {a.recall:.3f}  gold {a.gold}  predicted {a.predicted}"
+        )
+    for name, accuracy in scorer.accuracies.items():
+        print(f"{name:34s} {accuracy.accuracy or 0:.3f}  of {accuracy.of}")
     print(f"{len(pairs) / seconds:.1f} documents per CPU-second")
-    print(*shown, sep="\n")
+    print(*scorer.misses[:errors], sep="\n")
     if out := os.environ.get("PREDICTED"):
-        Path(out).write_text("".join(json.dumps(p, ensure_ascii=False) + "\n" for p in predicted.values()))
+        Path(out).write_text("".join(json.dumps(p, ensure_ascii=False) + "\n" for p in predicted), encoding="utf-8")
 
 
 main()
