@@ -17,6 +17,15 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many inputs a run read, found to be copies, and skipped because this reader version had read them."""
+
+    read: int = 0
+    copies: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One call of a verb that wrote to the record."""
 
@@ -33,3 +42,5 @@ class Run:
     skipped: int
     """Inputs already in the record and read by this reader version."""
     refusals: tuple[Refusal, ...] = ()
+    interrupted: bool = False
+    """A person or a failure ended it before its inputs did; what it had written stays."""
