@@ -5,62 +5,16 @@ the clauses around it and gathers what bears on it: negation, modal verbs, hedgi
 predicates that plan, suspect or deny what they govern (``data/factuality.toml``).
 """
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-
 from spacy.tokens import Token
 
 from detente.model.codes import Factuality
+from detente.reading.factuality_words import lexicon
 from detente.reading.page import Page
 from detente.reading.syntax import SUBJECTS, is_passive, is_verbal, kid
 
 _LIMIT = 30
 _ARGUMENTS = SUBJECTS | {"dobj"}
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "acl", "csubj", "oprd", "csubjpass"})
-
-
-@dataclass(frozen=True, slots=True)
-class FactualityLexicon:
-    """The words of ``data/factuality.toml``: lemma or form to the value it lends."""
-
-    embedders: dict[str, frozenset[Factuality]]
-    raised: frozenset[str]
-    modals: dict[str, Factuality]
-    firm_modals: frozenset[str]
-    adverbs: dict[str, Factuality]
-    adjectives: dict[str, Factuality]
-    quantifiers: frozenset[str]
-    conditionals: frozenset[str]
-    occurrence: frozenset[str]
-
-
-@cache
-def lexicon() -> FactualityLexicon:
-    """Return the shipped lexicon."""
-    text = files("detente.reading").joinpath("data", "factuality.toml").read_text(encoding="utf-8")
-    raw = tomllib.loads(text)
-
-    def single(section: str) -> dict[str, Factuality]:
-        values = [v for v in Factuality if v in raw[section]]
-        return {word: value for value in values for word in raw[section][value]}
-
-    embedders: dict[str, set[Factuality]] = {}
-    for value in (Factuality.DENIED, Factuality.PLANNED, Factuality.POSSIBLE):
-        for word in raw["embedders"][value]:
-            embedders.setdefault(word, set()).add(value)
-    return FactualityLexicon(
-        embedders={word: frozenset(values) for word, values in embedders.items()},
-        raised=frozenset(raw["raised"]["possible"]),
-        modals=single("modals"),
-        firm_modals=frozenset(raw["modals"]["not_negatable"]),
-        adverbs=single("adverbs"),
-        adjectives=single("adjectives"),
-        quantifiers=frozenset(raw["quantifiers"]["denied"]),
-        conditionals=frozenset(raw["conjunctions"]["possible"]),
-        occurrence=frozenset(raw["occurrence"]["lemmas"]),
-    )
 
 
 class _Chain:
@@ -95,22 +49,22 @@ def factuality_of(token: Token, page: Page) -> Factuality:
         page: The page on which it stands (kept for readers that need more than the parse).
     """
     chain = _Chain()
-    marks = True
+    marks, below = True, token
     for _ in range(_LIMIT):
         verbal = is_verbal(token)
         if verbal and marks:
-            _verb_marks(token, chain)
+            _verb_marks(token, below, chain)
         elif not verbal:
             _noun_marks(token, chain)
         step = _up_from_verb(token, chain) if verbal else _up_from_noun(token, chain)
         if step is None:
             break
-        token, marks = step
+        below, (token, marks) = token, step
     return chain.value()
 
 
-def _verb_marks(verb: Token, chain: _Chain) -> None:
-    """Take the negation, modals, adverbs and conditionals that stand directly on a verb."""
+def _verb_marks(verb: Token, below: Token, chain: _Chain) -> None:
+    """Take the negation, modals, adverbs and conditionals that stand on a verb, but for the part climbed from."""
     words = lexicon()
     would = conditional = False
     for child in verb.children:
@@ -124,7 +78,9 @@ def _verb_marks(verb: Token, chain: _Chain) -> None:
         elif dep == "mark" and lower in words.conditionals:
             chain.take(Factuality.POSSIBLE)
         elif dep in _ARGUMENTS:
-            chain.negations += _is_none(child)
+            chain.negations += child.i != below.i and _is_none(child)
+        elif dep == "prep":
+            chain.negations += any(c.lower_ == "nothing" or c.lower_ == "nobody" for c in child.children)
         elif dep == "advcl" and any(m.dep_ == "mark" and m.lower_ == "if" for m in child.children):
             conditional = True
     if would and conditional:
@@ -181,10 +137,15 @@ def _up_from_verb(verb: Token, chain: _Chain) -> _Step:
     if dep == "conj":
         return head, _shares_mood(verb, head)
     if dep in _COMPLEMENTS:
-        return _embed(verb, head, chain)
+        return None if _set_apart(verb, head) else _embed(verb, head, chain)
     if dep == "advcl" and verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "mark" for c in verb.children):
         return head, True
     return None
+
+
+def _set_apart(verb: Token, head: Token) -> bool:
+    """Tell whether a semicolon or colon stands between (the parser takes the first clause for a complement)."""
+    return verb.dep_ == "ccomp" and verb.i < head.i and any(t.text in ";:" for t in verb.doc[verb.i : head.i])
 
 
 def _shares_mood(verb: Token, first: Token) -> bool:
@@ -209,8 +170,8 @@ def _embed(clause: Token, head: Token, chain: _Chain) -> _Step:
     infinitive = clause.tag_ == "VB" or clause.dep_ == "pcomp"
     if head.pos_ == "ADP":
         return _through_preposition(head, chain)
-    if clause.dep_ == "acl" and not infinitive:
-        return None  # "troops sent": the participle stands for itself
+    if clause.dep_ == "acl" and not infinitive:  # "troops sent" stands for itself, "the report that …" does not
+        return (head, True) if any(c.lower_ == "that" for c in clause.children) else None
     if lemma == "be" and clause.dep_ == "xcomp" and clause.tag_ == "VB":
         chain.planned = True  # "is to visit"
     elif lemma == "go" and head.tag_ == "VBG":
@@ -231,7 +192,7 @@ def _take_embedder(head: Token, chain: _Chain) -> None:
     values = lexicon().embedders.get(head.lemma_.lower(), frozenset())
     if head.lemma_ == "rule" and (particle := kid(head, "prt")) is not None and particle.lower_ == "out":
         values = frozenset({Factuality.DENIED})
-    if Factuality.DENIED in values and head.lemma_ not in ("fail", "forget", "neglect", "omit"):
+    if Factuality.DENIED in values and head.lemma_.lower() not in lexicon().implicatives:
         chain.double = chain.double or any(c.dep_ == "neg" for c in head.children)
     for value in values:
         chain.take(value)
@@ -260,7 +221,7 @@ def _through_preposition(prep: Token, chain: _Chain) -> _Step:
 
 
 def _up_from_noun(noun: Token, chain: _Chain) -> _Step:
-    dep, head = noun.dep_, noun.head
+    dep, head, words = noun.dep_, noun.head, lexicon()
     if dep == "ROOT" or head.i == noun.i:
         return None
     if dep in ("conj", "compound", "acomp", "amod", "attr", "appos", "nmod", "advmod"):
@@ -271,20 +232,26 @@ def _up_from_noun(noun: Token, chain: _Chain) -> _Step:
         return _through_preposition(head, chain)
     if dep in ("dobj", "nsubjpass", "nsubj", "oprd", "xcomp"):
         lemma = head.lemma_.lower()
-        if (dep != "nsubj" and lemma in lexicon().embedders) or lemma == "rule":
+        if dep != "nsubj" and (lemma == "rule" or lemma in words.embedders) and lemma not in words.performed:
             _take_embedder(head, chain)
             return head, True
-        if lemma in lexicon().occurrence:
-            if dep == "nsubj" and lemma == "be":
-                _take_predicate(head, chain)
+        if dep == "nsubj" and lemma == "be":
+            _take_predicate(head, chain)
+            return None
+        if lemma in words.occurrence:
             return head, True
     return None
 
 
 def _take_predicate(copula: Token, chain: _Chain) -> None:
-    """Take "possible", "unlikely", "planned" said of a noun ("talks are unlikely")."""
-    predicate = kid(copula, "acomp", "attr")
-    if predicate is not None and (value := lexicon().adjectives.get(predicate.lower_)) is not None:
-        chain.take(value)
-    elif predicate is not None and predicate.lower_ == "unlikely":
-        chain.possible = True
+    """Take what a copula says of a noun ("talks are unlikely", "flights are to resume", "tariffs are due")."""
+    words = lexicon()
+    for child in copula.children:
+        if child.dep_ in ("acomp", "attr", "xcomp"):
+            lower = child.lower_
+            if child.dep_ == "xcomp" and child.tag_ == "VB":
+                chain.planned = True
+            elif lower in words.adjectives:
+                chain.take(words.adjectives[lower])
+            elif child.pos_ == "ADJ":
+                _take_embedder(child, chain)
