@@ -1,11 +1,11 @@
 """Pieces of HTML as feeds carry them, turned into paragraphs of text."""
 
+import re
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset(
-    ("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer")
-    + ("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table")
-    + ("td", "th", "tr", "ul")
+_BLOCK = re.compile(
+    "address|article|aside|blockquote|br|d[dlt]|div|figcaption|figure|footer|h[1-6r]|header|li|main|nav|[ou]l|p|pre"
+    "|section|table|t[dhr]"
 )
 _SILENT = frozenset(("script", "style", "template"))
 
@@ -20,13 +20,13 @@ class _Text(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._silent += tag in _SILENT
-        if tag in _BLOCKS:
+        if _BLOCK.fullmatch(tag):
             self.blocks.append("")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
-        if tag in _BLOCKS:
+        if _BLOCK.fullmatch(tag):
             self.blocks.append("")
 
     def handle_data(self, data: str) -> None:
