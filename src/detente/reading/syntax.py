@@ -79,3 +79,102 @@ def ancestors_within(token: Token, limit: int = 40) -> Iterator[Token]:
         token = token.head
         limit -= 1
         yield token
+
+
+def is_relative(token: Token) -> bool:
+    """Tell whether a token is a relative pronoun ("who", "which", "that", "whose")."""
+    return token.tag_ in ("WDT", "WP", "WP$")
+
+
+def antecedent_of(pronoun: Token) -> Token | None:
+    """Return the noun that a relative pronoun stands for, or None when its clause modifies no noun."""
+    for above in ancestors_within(pronoun):
+        if above.dep_ == "relcl":
+            return above.head
+        if above.dep_ in ("ROOT", "ccomp", "advcl"):
+            return None
+    return None
+
+
+# fmt: off
+OBJECT_CONTROL = frozenset({
+    "accuse", "blame", "suspect", "condemn", "criticise", "criticize", "thank", "praise", "punish", "stop",
+    "prevent", "keep", "bar", "ask", "urge", "order", "allow", "force", "persuade", "tell", "let", "permit", "want",
+    "require", "instruct", "press", "push", "encourage", "expect", "invite", "warn", "compel", "oblige", "lead",
+    "prompt", "call", "appeal", "request", "beg", "help", "enable", "forbid", "convict", "reproach", "charge",
+    "rebuke", "denounce", "commend", "fault",
+})
+"""Verbs whose object is the subject of the clause or gerund that they govern."""
+# fmt: on
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Return the heads of a verb's grammatical subject, found through coordination, control and participles.
+
+    For a passive these are what is acted upon. Relative pronouns are replaced by their antecedents.
+    """
+    own = kids(verb, "nsubj", "nsubjpass")
+    if own:
+        return [antecedent_of(s) or s if is_relative(s) else s for s in own]
+    if depth > 6 or verb.head.i == verb.i:
+        return []
+    head, dep = verb.head, verb.dep_
+    if dep == "conj":
+        return surface_subjects(head, depth + 1) if is_verbal(head) else []
+    if dep in ("xcomp", "ccomp", "advcl") and is_verbal(head):
+        controller = kids(head, "dobj", "dative") if dep != "advcl" and head.lemma_ in OBJECT_CONTROL else []
+        return controller or surface_subjects(head, depth + 1)
+    if dep == "xcomp" or dep == "ccomp":
+        return surface_subjects(clause_of(head), depth + 1)
+    if dep in ("pcomp", "pobj"):
+        return _subjects_of_gerund(head.head, depth)
+    if dep == "acl":
+        return _subjects_of_infinitive(head, depth) if verb.tag_ == "VB" else [head]
+    return [head] if dep == "relcl" else []
+
+
+def _subjects_of_gerund(governor: Token, depth: int) -> list[Token]:
+    if not is_verbal(governor):
+        return _subjects_of_infinitive(governor, depth)
+    controller = kids(governor, "dobj") if governor.lemma_ in OBJECT_CONTROL and not is_passive(governor) else []
+    return controller or surface_subjects(governor, depth + 1)
+
+
+def _subjects_of_infinitive(noun: Token, depth: int) -> list[Token]:
+    """Return whose plan, threat or decision a noun with an infinitive is."""
+    if noun.pos_ not in NOMINAL:
+        return surface_subjects(clause_of(noun), depth + 1)
+    owner = kids(noun, "poss") or [child for _, child in objects_of_prepositions(noun, frozenset({"by"}))]
+    if owner:
+        return owner
+    adjective = [c for c in noun.children if c.dep_ in ("amod", "compound") and c.text[:1].isupper()]
+    return adjective or surface_subjects(clause_of(noun), depth + 1)
+
+
+def agents(verb: Token) -> list[Token]:
+    """Return who does what a verb says: the subject of an active, the by-phrase of a passive."""
+    if not is_passive(verb):
+        return surface_subjects(verb)
+    return [noun for name, noun in objects_of_prepositions(verb, frozenset({"by"})) if name == "by"]
+
+
+def _arguments(verb: Token) -> list[Token]:
+    return [*kids(verb, "nsubj", "nsubjpass"), *(noun for _, noun in objects_of_prepositions(verb))]
+
+
+def patients(verb: Token) -> list[Token]:
+    """Return the direct object of an active verb, or the subject of a passive one; relative gaps are filled."""
+    if is_passive(verb):
+        return surface_subjects(verb)
+    own = kids(verb, "dobj")
+    if own:
+        return [antecedent_of(o) or o if is_relative(o) else o for o in own]
+    gap = verb
+    while gap.dep_ in ("xcomp", "ccomp") and is_verbal(gap.head) and not kids(gap.head, "dobj"):
+        gap = gap.head
+    if gap.dep_ == "relcl" and not any(is_relative(s) for s in _arguments(gap)):
+        return [gap.head]
+    if verb.dep_ == "conj" and not any(c.dep_ in ("prep", "ccomp", "xcomp", "dobj", "advmod") for c in verb.children):
+        later = [c for c in verb.children if c.dep_ == "conj"]
+        return [o for c in later for o in kids(c, "dobj")]
+    return []

@@ -1,0 +1,189 @@
+"""The event coder: frames over dependency parses, who did what to whom (PLOVER types).
+
+Each sentence is walked from its main verb down, so that an act that wraps others (a request, threat, promise, refusal
+or lifting) is seen before what it wraps. ``docs/events.md`` tells the rules.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from detente.model.codes import Factuality
+from detente.model.reading import Event, Sentence
+from detente.reading.events_absorption import absorbed_by
+from detente.reading.events_arguments import Slots
+from detente.reading.events_dates import Dates
+from detente.reading.events_discourse import Discourse
+from detente.reading.events_matching import fits, object_head, phrase_end
+from detente.reading.events_parties import Denotation, Party
+from detente.reading.factuality import factuality_of
+from detente.reading.frames import Frame, FrameIndex, frame_index
+from detente.reading.page import Page
+from detente.reading.stages import Findings
+from detente.reading.syntax import is_verbal
+
+
+@dataclass(frozen=True)
+class RuleEvents:
+    """Codes events by frames; implements :class:`detente.reading.stages.EventStage`."""
+
+    frames: FrameIndex | None = None
+
+    def find(self, page: Page, findings: Findings) -> tuple[Event, ...]:
+        """Return the events in text order."""
+        if not findings.mentions:
+            return ()
+        coder = _PageCoder(page, findings, self.frames or frame_index())
+        for sentence, tokens in zip(page.sentences, page.sentence_tokens, strict=True):
+            coder.code_sentence(sentence, tokens)
+        return tuple(sorted(coder.events, key=lambda e: (e.trigger.start, e.trigger.end)))
+
+
+class _PageCoder:
+    """Codes one page, sentence by sentence."""
+
+    def __init__(self, page: Page, findings: Findings, frames: FrameIndex) -> None:
+        self.events: list[Event] = []
+        self._page, self._findings, self._frames = page, findings, frames
+        self._slots = Slots(Denotation(findings))
+        self._dates = Dates(page, findings.times)
+        self._discourse = Discourse(page, findings)
+        self._barred: set[int] = set()
+
+    def code_sentence(self, sentence: Sentence, tokens: Tokens) -> None:
+        """Code the triggers of one sentence, outermost first."""
+        for token in _top_down(tokens):
+            if token.i in self._barred:
+                continue
+            verbal = is_verbal(token)
+            table = self._frames.verbs if verbal else self._frames.nouns
+            for frame in table.get(token.lemma_.lower(), ()):
+                if fits(frame, token, self._findings) and self._code(frame, token, sentence):
+                    break
+
+    def _code(self, frame: Frame, trigger: Token, sentence: Sentence) -> bool:
+        """Code one trigger by one frame; False when its parties are not found."""
+        parties = self._parties(frame, trigger, sentence.index)
+        if parties is None:
+            return False
+        source, target = parties
+        self._bar(frame, trigger)
+        self._discourse.note(sentence.index, source.codes, target.codes)
+        if frame.mutual:
+            joined = Party(source.codes | target.codes, (*source.mentions, *target.mentions), "both")
+            source = target = joined
+        event = self._event(frame, trigger, sentence, source, target)
+        if not any(_same_act(event, other) for other in self.events):
+            self.events.append(event)
+        return True
+
+    def _event(self, frame: Frame, trigger: Token, sentence: Sentence, source: Party, target: Party) -> Event:
+        span = self._page.span_between(trigger, phrase_end(frame, trigger))
+        date = self._dates.of(trigger)
+        statement = self._findings.statement_around(span)
+        factuality = Factuality.FACT if frame.negated else factuality_of(trigger, self._page)
+        published = self._page.document.published
+        if frame.planned or (factuality is Factuality.FACT and date and published and date.first > published):
+            factuality = Factuality.PLANNED
+        return Event(
+            trigger=span,
+            sentence=sentence.span,
+            type=frame.type,
+            source=tuple(sorted(source.codes)),
+            target=tuple(sorted(target.codes)),
+            factuality=factuality,
+            mode=frame.mode,
+            date=date,
+            statement=statement.id if statement else None,
+            source_mentions=tuple(m.id for m in source.mentions),
+            target_mentions=tuple(m.id for m in target.mentions),
+            frame=frame.name,
+            why=f"{trigger.text} ({frame.name}): source {source.words}, target {target.words}",
+        )
+
+    def _parties(self, frame: Frame, trigger: Token, sentence: int) -> tuple[Party, Party] | None:
+        if frame.mutual:
+            return self._mutual_parties(frame, trigger, sentence)
+        source = self._first(frame, trigger, frame.source, acting=True)
+        if source is None:
+            return self._parties_without_source(frame, trigger, sentence)
+        target = self._first(frame, trigger, frame.target, apart=source.codes)
+        if target is None and len(source.codes) > 1 and _reciprocal(trigger):
+            return source, source
+        if target is None and frame.implicit:
+            target = self._discourse.counterpart(source.codes, trigger, sentence)
+        return (source, target) if target is not None else None
+
+    def _parties_without_source(self, frame: Frame, trigger: Token, sentence: int) -> tuple[Party, Party] | None:
+        if not frame.implicit_source:
+            return None
+        target = self._first(frame, trigger, frame.target)
+        if target is None:
+            return None
+        source = self._discourse.counterpart(target.codes, trigger, sentence)
+        return (source, target) if source is not None else None
+
+    def _mutual_parties(self, frame: Frame, trigger: Token, sentence: int) -> tuple[Party, Party] | None:
+        source = self._first(frame, trigger, frame.source, acting=True)
+        if source is None:
+            return None
+        target = self._first(frame, trigger, frame.target, apart=source.codes)
+        if target is not None:
+            return source, target
+        if len(source.codes) > 1:
+            return source, source
+        if frame.implicit and (target := self._discourse.counterpart(source.codes, trigger, sentence)) is not None:
+            return source, target
+        return None
+
+    def _first(
+        self,
+        frame: Frame,
+        trigger: Token,
+        slots: tuple[str, ...],
+        *,
+        acting: bool = False,
+        apart: frozenset[str] = frozenset(),
+    ) -> Party | None:
+        """Return the first slot's party that is left when ``apart`` is taken away."""
+        for slot in slots:
+            party = self._slots.find(trigger, slot, nominal=frame.nominal, acting=acting)
+            if party is not None and (party := party.without(apart)) is not None:
+                return party
+        return None
+
+    def _bar(self, frame: Frame, trigger: Token) -> None:
+        """Keep the words of a coded act, and the acts that it wraps, from being coded on their own."""
+        if (head := object_head(frame, trigger)) is not None:
+            self._barred.add(head.i)
+            self._barred.update(c.i for c in head.head.children if c.dep_ == "compound")
+            self._barred.add(head.head.i)
+        if frame.absorbs:
+            self._barred.update(absorbed_by(trigger))
+
+
+def _top_down(tokens: Tokens) -> list[Token]:
+    """Return the tokens of a sentence breadth first from its roots."""
+    level = [t for t in tokens if t.head.i == t.i or not tokens.start <= t.head.i < tokens.end]
+    ordered: list[Token] = []
+    while level:
+        ordered.extend(level)
+        level = [c for t in level for c in t.children if tokens.start <= c.i < tokens.end]
+    return ordered
+
+
+def _reciprocal(trigger: Token) -> bool:
+    return any(
+        t.lower_ in ("other", "another") and t.i > 0 and t.nbor(-1).lower_ in ("each", "one") for t in trigger.subtree
+    )
+
+
+def _same_act(one: Event, other: Event) -> bool:
+    return (one.sentence, one.type, one.source, one.target, one.trigger) == (
+        other.sentence,
+        other.type,
+        other.source,
+        other.target,
+        other.trigger,
+    )
