@@ -112,6 +112,15 @@ class Scorer:
             self._of[name] += 1
             self._right[name] += right
 
+    def summary(self) -> dict[str, dict[str, float | int | None]]:
+        """Measure or attribute → its figures, ready for JSON."""
+        counts = {
+            name: {"f1": a.f1, "precision": a.precision, "recall": a.recall, "gold": a.gold, "predicted": a.predicted}
+            for name, a in self.agreements.items()
+        }
+        shares = {name: {"accuracy": a.accuracy, "of": a.of} for name, a in self.accuracies.items()}
+        return {**counts, **shares}
+
     @property
     def agreements(self) -> dict[str, Agreement]:
         """Measure → counts, in the order of the module's description."""

@@ -1,0 +1,43 @@
+"""The sets by name, tokenised once and kept beside the runs."""
+
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+from detente.reading.page import Parser
+from sets import causal_news, factuality, polnear
+from windows import Window, data_folder, load_tokenizer
+
+RUNS = Path(__file__).parent / "runs"
+
+
+def gather(name: str, hold_out: str = "") -> list[Window]:
+    """Return the training windows of a set; ``hold_out`` names dispatch sets to leave out."""
+    if name.startswith("dispatches"):
+        from dispatches import dispatches
+
+        return [w for w in dispatches(name) if w.name[0] not in hold_out.split(",")]
+    kept = RUNS / f"windows-{name}.pickle"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps(list(_build(name))))
+    return list(pickle.loads(kept.read_bytes()))
+
+
+def _build(name: str) -> Iterator[Window]:
+    tokenizer, parser, data = load_tokenizer(), Parser(), data_folder() / "data"
+    if name == "polnear":
+        return polnear(tokenizer, parser, data / "attribution" / "polnear_train.jsonl.gz")
+    if name == "polnear_dev":
+        return polnear(tokenizer, parser, data / "attribution" / "polnear_dev.jsonl.gz")
+    if name in ("causal", "causal_dev"):
+        rows = causal_news(tokenizer, data / "causality" / "train_subtask2_grouped.csv")
+        return (w for n, w in enumerate(rows) if (n % 10 == 0) == (name == "causal_dev"))
+    if name in ("uds", "uds_dev"):
+        split = "dev" if name == "uds_dev" else "train"
+        return factuality(tokenizer, data / "factuality" / "uds_ih2" / f"{split}.jsonl.gz")
+    if name == "megaveridicality":
+        return factuality(tokenizer, data / "factuality" / "megaveridicality" / "train.jsonl.gz")
+    raise SystemExit(
+        f"unknown set {name!r}; known: polnear, polnear_dev, causal, causal_dev, uds, uds_dev, megaveridicality, dispatches"
+    )
