@@ -51,9 +51,7 @@ def evaluate(
 def _print(scorer: "Scorer", misses: int) -> None:  # noqa: F821
     table = Table("measure", "F1", "precision", "recall", "gold", "found", box=None)
     for name, a in scorer.agreements.items():
-        table.add_row(
-            name, f"{a.f1:.3f}", f"{a.precision:.3f}", f"{a.recall:.3f}", str(a.gold), str(a.predicted)
-        )
+        table.add_row(name, f"{a.f1:.3f}", f"{a.precision:.3f}", f"{a.recall:.3f}", str(a.gold), str(a.predicted))
     for name, accuracy in scorer.accuracies.items():
         value = "–" if accuracy.accuracy is None else f"{accuracy.accuracy:.3f}"
         table.add_row(name, value, "", "", str(accuracy.of), "", style="dim" if accuracy.of < 20 else None)

@@ -22,7 +22,9 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help="Files, folders, patterns, feeds, addresses.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE…", help="Files, folders, patterns, feeds, addresses.")
+    ],
     record: RecordPath = DEFAULT_RECORD,
     publisher: Annotated[str | None, typer.Option(help="Publisher of inputs that name none.")] = None,
     published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of inputs that carry none.")] = None,
@@ -58,7 +60,9 @@ def read(
     else:
         _report(run, record)
     if not (run.read or run.copies or run.skipped or run.refusals):
-        raise UsageError(f"nothing to read in {', '.join(sources)}; allowed: files, folders, patterns, feeds, addresses")
+        raise UsageError(
+            f"nothing to read in {', '.join(sources)}; allowed: files, folders, patterns, feeds, addresses"
+        )
     return 130 if run.interrupted else 3 if run.refusals else 0
 
 
