@@ -52,7 +52,7 @@ def to_html(brief: Brief) -> str:
         .render(
             brief=brief,
             version=__version__,
-            css=Markup(css),
+            css=_css(),
             chart=Markup(chart) if chart else None,
             standing=wording.standing(brief),
             basis=wording.basis(brief),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from detente.model.document import Document
 from detente.model.reading import Reading
@@ -50,7 +51,7 @@ def segments(document: Document, reading: Reading) -> Iterator[Segment]:
     """Yield the whole text in order; joining the segments' texts gives it back."""
     marks = sorted(_marks(document, reading), key=lambda m: (m.span.start, -m.span.end))
     edges = sorted({0, len(document.text), *(e for m in marks for e in (m.span.start, m.span.end))})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         cover = [m for m in marks if m.span.start <= start and m.span.end >= end]
         cover.sort(key=lambda m: m.span.start - m.span.end)
         yield Segment(document.text[start:end], tuple(cover))
