@@ -1,0 +1,87 @@
+"""What all parts of the record share: the connection, queries as rows or frames, errors with a place."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from detente.model.errors import RecordError
+from detente.record.opening import first_line
+
+_FULL = ("No space left", "File too large", "Disk quota", "Out of Memory", "out of disk")
+
+
+class Connected:
+    """A connection to one record; reading methods may be called from several threads, writing from one at a time."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._connection = connection
+        self._writing = threading.Lock()
+
+    def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> pa.Table:
+        """Run a SELECT over the record's tables, views and macros (``docs/record.md``) and return an Arrow table."""
+        with self._told("read"), self._connection.cursor() as cursor:
+            relation = cursor.sql(sql, params=parameters) if parameters else cursor.sql(sql)
+            return relation.to_arrow_table()
+
+    def _rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        with self._told("read"), self._connection.cursor() as cursor:
+            return cursor.execute(sql, parameters or None).fetchall()
+
+    def _stream(self, sql: str, parameters: Sequence[Any] = (), size: int = 2048) -> Iterator[tuple[Any, ...]]:
+        """Yield rows without holding them all."""
+        with self._told("read"), self._connection.cursor() as cursor:
+            cursor.execute(sql, parameters or None)
+            while rows := cursor.fetchmany(size):
+                yield from rows
+
+    @contextmanager
+    def _transaction(self, doing: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give the writing connection; everything done with it is held afterwards, or nothing."""
+        if self.read_only:
+            raise RecordError(f"{self.path}: cannot {doing}: opened for reading only; open it for writing")
+        with self._writing, self._told(doing):
+            self._connection.begin()
+            try:
+                yield self._connection
+                self._connection.commit()
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        try:
+            self._connection.rollback()
+        except duckdb.Error:  # a failed commit has ended the transaction already; its error is the one to report
+            return
+
+    @contextmanager
+    def _told(self, doing: str) -> Iterator[None]:
+        try:
+            yield
+        except (duckdb.Error, pa.ArrowInvalid, UnicodeEncodeError) as error:
+            allowed = "what was reported as done is held"
+            if any(sign in str(error) for sign in _FULL):
+                allowed += "; free space and run again, which goes on where it stopped"
+            raise RecordError(f"{self.path}: cannot {doing} ({first_line(error)}); {allowed}") from error
+
+
+def append(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Insert an Arrow table by column name."""
+    if rows.num_rows:
+        connection.register("incoming", rows)
+        try:
+            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+        finally:
+            connection.unregister("incoming")
+
+
+def marks(values: Sequence[object]) -> str:
+    """Return one placeholder per value, for ``IN (…)``."""
+    return ", ".join("?" * len(values))
