@@ -52,12 +52,12 @@ def finish(draft: Draft, settings: SourceSettings) -> Document:
     )
 
 
-def refuse_large(where: str, size: int, limit: int) -> None:
-    """Raise ``InputRefusedError`` when ``size`` bytes are more than ``limit``."""
+def refuse_large(where: str, size: int, limit: int, shown: int | None = None) -> None:
+    """Raise ``InputRefusedError`` when ``size`` bytes are more than ``limit``; the message tells ``shown`` or size."""
     if size > limit:
         raise InputRefusedError(
             where,
-            f"{size / MEGABYTE:.1f} MB is too large for one report",
+            f"{(shown or size) / MEGABYTE:.1f} MB is too large for one report",
             f"at most {limit / MEGABYTE:g} MB; split an archive into one report a line (.jsonl) or a file",
         )
 

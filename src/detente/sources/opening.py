@@ -102,10 +102,16 @@ class _Opener:
             if form == "lines":
                 yield from line_drafts(stream, where, self.settings)
                 return
-            limit = self.settings.max_text * _UTF16_FACTOR if form == "text" else self.settings.max_page
-            refuse_large(where, os.fstat(stream.fileno()).st_size, limit)
+            self._refuse_large(where, os.fstat(stream.fileno()).st_size, form)
             data = stream.read()
         yield from self._drafts(_Content(where, data, form))
+
+    def _refuse_large(self, where: str, size: int, form: str) -> None:
+        """Refuse a file unread whose text must be too large, or that is larger than any page."""
+        if form == "text":
+            refuse_large(where, size // _UTF16_FACTOR, self.settings.max_text, size)
+        else:
+            refuse_large(where, size, self.settings.max_page)
 
     def _fetched(self, url: str) -> _Content:
         answer = self.fetcher.fetch(url)

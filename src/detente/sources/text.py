@@ -15,9 +15,11 @@ _BINARY_SHARE = 0.01
 """Share of control characters above which bytes are not text; real text has none but tabs and line ends."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 _SAMPLE = 65_536
-_WESTERN_SHARE = 0.06
-"""Share of non-ASCII bytes below which a text is taken for Windows-1252, as browsers take it: English and its
-neighbours with a few accents and curly quotes, too few for a statistical guess."""
+_WESTERN_SHARE = 0.2
+"""Share of non-ASCII bytes below which a text may be Windows-1252, as browsers take it: English and its neighbours
+with a few accents and curly quotes are too little for a statistical guess."""
+_MISREAD = re.compile("[A-Za-z][\u00a1-\u00bf\u00d7\u00f7][A-Za-z]")
+"""Signs within a word, as text of another encoding shows them when it is taken for Windows-1252."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _BLANKS = re.compile(r"[ \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -91,7 +93,9 @@ def _strictly(data: bytes, encoding: str, where: str) -> str:
 def _guessed(data: bytes, where: str) -> str:
     if sum(byte > 127 for byte in data[:_SAMPLE]) < _WESTERN_SHARE * len(data[:_SAMPLE]):
         with suppress(UnicodeDecodeError):
-            return data.decode("cp1252")
+            western = data.decode("cp1252")
+            if not _MISREAD.search(western):
+                return western
     best = from_bytes(data[:_SAMPLE]).best()
     try:
         if best is not None:
