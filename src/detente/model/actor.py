@@ -1,6 +1,7 @@
 """Actors and the stretches of text that name them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detente.model.codes import ActorKind, MentionKind, Sector
 from detente.model.ids import content_id
@@ -29,7 +30,12 @@ class Actor:
     @property
     def id(self) -> str:
         """Content hash of all fields."""
-        return content_id("actor", self.code, self.kind, self.sector, self.name, self.office)
+        return _actor_id(self)
+
+
+@lru_cache(maxsize=4096)  # the same few actors are mentioned over and over
+def _actor_id(actor: Actor) -> str:
+    return content_id("actor", actor.code, actor.kind, actor.sector, actor.name, actor.office)
 
 
 @dataclass(frozen=True, slots=True)
