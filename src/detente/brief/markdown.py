@@ -82,4 +82,8 @@ def _evidence(e: Evidence) -> str:
             wording.long_date(e.published) if e.published else "undated",
         ]
     )
-    return f'{e.number}. <a id="e{e.number}"></a>{e.before}**{e.quote.strip()}**{e.after}  \n   {source}'
+    return f'{e.number}. <a id="e{e.number}"></a>{_quoted(e)}  \n   {source}'
+
+
+def _quoted(e: Evidence) -> str:
+    return "".join(f"**{p.text}**" if p.marked and p.text == p.text.strip() else p.text for p in e.parts)

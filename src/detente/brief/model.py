@@ -3,26 +3,37 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from detente.model.codes import EventType, Factuality, QuadClass
+from detente.model.codes import Direction, EventType, Factuality, QuadClass
 from detente.model.span import Span
 from detente.model.when import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a quoted sentence; ``marked`` when lines of the brief rest on just these words."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """A quote in its context; ``number`` is what lines refer to, counted from 1 in order of first use."""
+    """A sentence of a report; ``number`` is what lines refer to, counted from 1 in order of first use."""
 
     number: int
     span: Span
-    before: str
-    quote: str
-    after: str
+    parts: tuple[Part, ...]
     title: str | None
     publisher: str | None
     published: date | None
     url: str | None
     copies: int
     """Further outlets that carried the same story."""
+
+    @property
+    def quote(self) -> str:
+        """The whole sentence."""
+        return "".join(part.text for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +54,12 @@ class Claim:
 
     dyad: tuple[str, str]
     claim: str
+    direction: Direction
+    factuality: Factuality
     who: str
     sure: str
     when: PartialDate | None
+    known: date | None
     about_pair: bool
     evidence: tuple[int, ...]
 
@@ -116,4 +130,6 @@ class Brief:
     third_parties: tuple[Line, ...]
     open_questions: tuple[Line, ...] = ()
     absences: tuple[Absence, ...] = ()
+    unlisted: int = 0
+    """Further acts that the list leaves out."""
     evidence: tuple[Evidence, ...] = field(default=())

@@ -39,10 +39,11 @@ def day(text: str | None, option: str = "--as-of") -> date | None:
 
 def print_json(value: Any) -> None:
     """Print any record, or sequence of records, as indented JSON on standard output."""
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value, enc_hook=_plain), indent=2).decode() + "\n")
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value, enc_hook=plain), indent=2).decode() + "\n")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Turn what JSON does not know into what it does."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return dataclasses.asdict(value)
     return str(value)

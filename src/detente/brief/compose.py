@@ -1,0 +1,89 @@
+"""The brief of a pair: gather what the record holds, judge how much can be said, write each section."""
+
+from datetime import date
+
+from detente.brief.dossier import Dossier, gather
+from detente.brief.model import Brief, Coverage
+from detente.brief.notes import Notes
+from detente.brief.sections.acts import acts, tallies
+from detente.brief.sections.around import absences, open_questions, third_parties
+from detente.brief.sections.claims import claims
+from detente.brief.sections.conduct import contradictions, words_and_deeds
+from detente.brief.sections.summary import summary
+from detente.brief.sections.voices import reasons, voices
+from detente.brief.speakers import Speakers
+from detente.brief.thresholds import Trend, thresholds
+from detente.record import Record
+from detente.world import name_of
+
+
+def brief(record: Record, pair: tuple[str, str], as_of: date) -> Brief:
+    """Write the brief about a pair of actor codes from what the record held at the end of ``as_of``.
+
+    Every line carries numbers that lead to sentences; a line whose evidence cannot be shown is not made.
+    """
+    limits = thresholds().lists
+    dossier = gather(record, pair, as_of, limits.third_parties)
+    notes, speakers = Notes(), Speakers(record)
+    cover = coverage(dossier)
+    claimed = claims(dossier, notes, speakers, limits.claims)
+    done, unlisted = acts(dossier, notes, speakers, limits.acts)
+    compared = words_and_deeds(dossier, notes, thresholds().words_and_deeds)
+    written = Brief(
+        pair=pair,
+        names=(name_of(pair[0]), name_of(pair[1])),
+        as_of=as_of,
+        coverage=cover,
+        summary=summary(pair, claimed, done, compared),
+        claims=claimed,
+        acts=done,
+        tallies=tallies(dossier),
+        words_and_deeds=compared,
+        reasons=reasons(dossier, record, notes, speakers, limits.reasons),
+        voices=voices(dossier, record, notes, speakers, limits.voices),
+        contradictions=contradictions(dossier, claimed, notes, limits.contradictions),
+        third_parties=third_parties(dossier, notes),
+        open_questions=open_questions(dossier, notes, limits.questions),
+        absences=absences(dossier, cover),
+        unlisted=unlisted,
+        evidence=notes.evidence(record),
+    )
+    return written
+
+
+def coverage(dossier: Dossier) -> Coverage:
+    """Judge what the dossier rests on and whether it carries a trend."""
+    found = dossier.documents.values()
+    days = sorted(f.known for f in found if f.known)
+    publishers = tuple(dict.fromkeys(f.publisher for f in found if f.publisher))
+    facts = dossier.dated_facts
+    months = {f.value.date.first.strftime("%Y-%m") for f in facts if f.value.date}
+    have = Trend(documents=len(found), publishers=len(publishers), dated_acts=len(facts), months=len(months))
+    short = _shortfalls(have, thresholds().trend)
+    return Coverage(
+        documents=len(found),
+        publishers=publishers,
+        copies=sum(f.copies for f in found),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        enough=not short,
+        why=_standing(short, len(found)),
+    )
+
+
+def _shortfalls(have: Trend, need: Trend) -> list[str]:
+    words = {"documents": "reports", "publishers": "publishers", "dated_acts": "dated events", "months": "months"}
+    return [
+        f"{getattr(have, name)} of {getattr(need, name)} {word}"
+        for name, word in words.items()
+        if getattr(have, name) < getattr(need, name)
+    ]
+
+
+def _standing(short: list[str], documents: int) -> str:
+    if documents == 0:
+        return "The record holds no report that says anything about this pair."
+    if not short:
+        return "Enough evidence for a series; every line below rests on the sentences that it names."
+    one = "what follows is what one report says" if documents == 1 else "what follows is what the reports say"
+    return f"Too little evidence for a trend ({', '.join(short)}); {one}."
