@@ -18,7 +18,9 @@ environment: .venv/.ready
 	.uv/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r $<
 
 demo: environment
-	$(RUN)/detente demo
+	@mkdir -p build && rm -f build/demo.duckdb
+	$(RUN)/detente read tests/corpus/dispatches.jsonl tests/corpus/copies.jsonl --record build/demo.duckdb
+	$(RUN)/detente brief JPN RUS --as-of 2026-02-28 --format html --out brief-JPN-RUS.html --record build/demo.duckdb
 
 test: lint types imports tests
 

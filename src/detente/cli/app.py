@@ -5,11 +5,11 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 done with some inputs refused.
 
 import sys
 
-import click
 import typer
+from typer.exceptions import Abort, TyperException
 
 from detente import __version__
-from detente.cli import brief, correct, demo, evaluate, export, read, relations, show
+from detente.cli import brief, evaluate, read, show
 from detente.cli.common import errors
 from detente.model.errors import DetenteError, UsageError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (read, brief, relations, show, evaluate, export, correct, demo):
+for verb in (read, brief, show, evaluate):
     verb.register(app)
 
 
@@ -43,8 +43,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the program; turns errors into one line on standard error and an exit code."""
     try:
         code = app(args=arguments, standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        errors.print(f"detente: {error}", style="red", markup=False)
         sys.exit(2)
     except UsageError as error:
         errors.print(f"detente: {error}", style="red", markup=False)
@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> None:
     except DetenteError as error:
         errors.print(f"detente: {error}", style="red", markup=False)
         sys.exit(1)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, Abort):
         errors.print("detente: interrupted")
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)

@@ -3,13 +3,16 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 
 from detente.cli.common import DEFAULT_RECORD, AsOf, RecordPath, day, existing_record, out, plain
 from detente.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from detente.brief import Brief
 
 
 class Format(StrEnum):
@@ -31,9 +34,7 @@ def brief(
     record: RecordPath = DEFAULT_RECORD,
     as_of: AsOf = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="html, md or json.")] = Format.MARKDOWN,
-    output: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Write to this file instead of the screen.")
-    ] = None,
+    output: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file, not the screen.")] = None,
 ) -> None:
     """Write the brief about two states: every sentence leads to the words that it rests on.
 
@@ -45,15 +46,28 @@ def brief(
     pair = pair_of(a, b)
     today = day(as_of) or datetime.now(UTC).date()
     with Record.open(existing_record(record), read_only=True) as store:
-        text = rendered(write(store, pair, today), form)
+        written = write(store, pair, today)
+    text = rendered(written, form)
     if output is None:
         typer.echo(text, nl=False)
     else:
         output.write_text(text, encoding="utf-8")
-        out.print(f"brief written to {output}", markup=False)
+        _summarise(written)
+        out.print(f"\nbrief written to {output}", markup=False)
 
 
-def rendered(written: "Brief", form: Format) -> str:  # noqa: F821
+def _summarise(written: "Brief") -> None:
+    """Print the head of a brief that went to a file."""
+    from detente.brief.wording import basis, long_date, standing
+
+    out.print(f"{' – '.join(written.names)}, as of {long_date(written.as_of)}", style="bold", markup=False)
+    out.print(standing(written), markup=False)
+    out.print(f"{basis(written)}\n", style="dim", markup=False)
+    for line in written.summary:
+        out.print(f"• {line.text} {list(line.evidence)}", markup=False)
+
+
+def rendered(written: "Brief", form: Format) -> str:
     """Return a brief in one of the formats."""
     from detente.brief import to_html, to_markdown
 

@@ -1,7 +1,7 @@
 """``detente evaluate``: score the reader on gold files."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -9,6 +9,9 @@ from rich.progress import Progress
 from rich.table import Table
 
 from detente.cli.common import AsJson, errors, out, print_json
+
+if TYPE_CHECKING:
+    from detente.evaluation.scoring import Scorer
 
 
 def register(app: typer.Typer) -> None:
@@ -48,7 +51,7 @@ def evaluate(
         _print(scorer, misses)
 
 
-def _print(scorer: "Scorer", misses: int) -> None:  # noqa: F821
+def _print(scorer: "Scorer", misses: int) -> None:
     table = Table("measure", "F1", "precision", "recall", "gold", "found", box=None)
     for name, a in scorer.agreements.items():
         table.add_row(name, f"{a.f1:.3f}", f"{a.precision:.3f}", f"{a.recall:.3f}", str(a.gold), str(a.predicted))

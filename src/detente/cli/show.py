@@ -12,6 +12,7 @@ from detente.brief.marked import MarkKind, Segment, segments
 from detente.brief.phrases import act
 from detente.cli.common import DEFAULT_RECORD, AsJson, RecordPath, existing_record, out, print_json
 from detente.model.document import Document
+from detente.model.errors import UsageError
 from detente.model.reading import Reading
 
 STYLES = {
@@ -49,6 +50,8 @@ def show(
     with Record.open(existing_record(record), read_only=True) as store:
         found = store.document(document)
         reading = store.reading(found.id)
+    if reading is None:
+        raise UsageError(f"{document!r} has not been read; read it again with `detente read`")
     if json:
         print_json({"document": found, "reading": reading})
     elif html is not None:

@@ -165,7 +165,8 @@ def _write_readings(connection: duckdb.DuckDBPyConnection, run: str, readings: S
 def _write_actors(connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> None:
     found = columns.actors(readings)
     held = _held(connection, "actors", found.column("id").to_pylist())
-    append(connection, "actors", found.filter(pa.array([key not in held for key in found.column("id").to_pylist()])))
+    is_new = pa.array([key not in held for key in found.column("id").to_pylist()], pa.bool_())
+    append(connection, "actors", found.filter(is_new))
 
 
 def _held(connection: duckdb.DuckDBPyConnection, table: str, keys: Sequence[str]) -> set[str]:
