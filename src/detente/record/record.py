@@ -4,13 +4,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from detente.record.coded import Coding
+from detente.record.corrections import Correcting
 from detente.record.evidence import Witnessing
+from detente.record.forecasts import Forecasting
 from detente.record.opening import connect
 from detente.record.queries import Querying
 from detente.record.store import Storing
 
 
-class Record(Storing, Querying, Witnessing):
+class Record(Storing, Querying, Witnessing, Correcting, Coding, Forecasting):
     """A record that is open; use it in a ``with`` statement, or call ``close``."""
 
     @classmethod
