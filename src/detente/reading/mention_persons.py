@@ -1,0 +1,191 @@
+"""Persons named in the text: by a title, an apposition or a verb of saying, and later by surname alone."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from detente.model.codes import MentionKind
+from detente.reading.mention_drafts import Draft, Drafts, Gender
+from detente.reading.mention_roles import gender_of, office_of, role_of
+from detente.reading.mention_words import Role, RoleKind, mention_words
+from detente.reading.page import Page
+from detente.world import fold
+
+_SUBJECTS = ("nsubj", "nsubjpass", "pobj", "appos")
+_REACH = 10
+
+
+@dataclass(slots=True)
+class _Title:
+    """The words before a name: where they begin, the noun that tells the role, and whose it is."""
+
+    start: int
+    role: Role | None = None
+    noun: int | None = None
+    owners: list[Draft] = field(default_factory=list)
+    gender: Gender | None = None
+
+
+class Persons:
+    """Finds the personal names of one page."""
+
+    def __init__(self, page: Page, drafts: Drafts) -> None:
+        self._page, self._doc, self._drafts, self._words = page, page.doc, drafts, mention_words()
+        self._known: dict[str, Draft] = {}
+
+    def find(self) -> None:
+        """Add a draft for every personal name, in text order, so that surnames find the name before them."""
+        for tokens in self._page.sentence_tokens:
+            at = tokens.start
+            while at < tokens.end:
+                at = self._step(at, tokens.end)
+
+    def _step(self, at: int, limit: int) -> int:
+        listed = self._drafts.at(at)
+        if listed is not None and listed.is_person and listed.start == at:
+            self._entitle(listed)
+            self._remember(listed, at)
+            return listed.end
+        end = self._run_end(at, limit)
+        while at < end and self._is_title(self._doc[at]):
+            at += 1
+        if at < end:
+            self._read(at, end)
+        return max(end, at + 1)
+
+    def _run_end(self, at: int, limit: int) -> int:
+        """Return the end of the run of capitalised names that starts at a token; ``at`` if none does."""
+        end, words = at, self._words
+        while end < limit:
+            token = self._doc[end]
+            following = self._doc[end + 1] if end + 1 < limit else None
+            capital = token.pos_ == "PROPN" and token.text[:1].isupper()
+            joins = token.lower_ in words.particles or token.text in ("-", "‑")
+            bridge = end > at and joins and following is not None and following.text[:1].isupper()
+            if not (capital or bridge) or (self._drafts.at(end) is not None and not self._is_first_name(end, limit)):
+                break
+            end += 1
+        return end
+
+    def _is_first_name(self, at: int, limit: int) -> bool:
+        """Tell whether a state's name is somebody's first name: "Minister Israel Katz"."""
+        covered = self._drafts.at(at)
+        if (
+            covered is None
+            or covered.end != at + 1
+            or at + 1 >= limit
+            or at == 0
+            or covered.kind is MentionKind.DEMONYM
+        ):
+            return False
+        follows = self._doc[at + 1]
+        person = (role := role_of(self._doc[at - 1], self._words)) is not None and role.kind is RoleKind.PERSON
+        return person and follows.pos_ == "PROPN" and self._drafts.at(at + 1) is None and follows.text[:1].isupper()
+
+    def _is_title(self, token: Token) -> bool:
+        return (
+            token.lower_ in self._words.titles
+            or token.lower_ in self._words.office
+            or role_of(token, self._words) is not None
+        )
+
+    def _read(self, start: int, end: int) -> None:
+        doc, head = self._doc, self._doc[start:end].root
+        title = self._title(start)
+        earlier = self._earlier(start, end)
+        described = self._described(start, end)
+        if not (earlier or title.noun is not None or title.gender or described is not None or self._speaks(start, end)):
+            return
+        for covered in self._drafts.within(start, end):
+            self._drafts.drop(covered)
+        name = doc[start:end].text
+        draft = Draft(title.start, end, head.i, MentionKind.PERSON, is_person=True, definite=True)
+        draft.name = earlier.name if earlier else name
+        draft.antecedent, draft.gender = earlier, title.gender
+        draft.role, draft.owners = title.role, title.owners
+        if title.noun is not None:
+            draft.office = office_of(doc[title.noun], title.start, self._drafts)
+            draft.lemma = doc[title.noun].lemma_.lower()
+        draft.described = described
+        self._drafts.add(draft)
+        self._remember(draft, start)
+
+    def _title(self, start: int) -> _Title:
+        """Read the title to the left of a name, and the demonym, name or possessive before it."""
+        doc, at = self._doc, start
+        floor = doc[start].sent.start
+        title = _Title(start)
+        while (
+            at > floor
+            and self._drafts.at(at - 1) is None
+            and (self._is_title(doc[at - 1]) or (title.start < start and doc[at - 1].pos_ == "ADJ") or self._hyphen(at))
+        ):
+            at -= 1
+            title.start = at
+            role = role_of(doc[at], self._words)
+            if title.noun is None and role is not None and role.kind is RoleKind.PERSON:
+                title.noun, title.role = at, role
+            title.gender = title.gender or gender_of(doc[at].lower_)
+        if at == start:
+            return title
+        owner = (
+            self._drafts.at(at - 2 if doc[at - 1].tag_ == "POS" and at - 2 >= floor else at - 1) if at > floor else None
+        )
+        if owner is not None and owner.start >= floor and owner.kind is not MentionKind.PLACE:
+            title.owners, title.start = [owner], owner.start
+        return title
+
+    def _hyphen(self, at: int) -> bool:
+        return self._doc[at - 1].text in ("-", "‑") and at >= 2 and self._doc[at].text.islower()
+
+    def _described(self, start: int, end: int) -> int | None:
+        """Return the noun of the apposition that says who a person is: "X, an economist", "the minister, X,"."""
+        doc, sent = self._doc, self._doc[start].sent
+        if end < sent.end and doc[end].text in (",", "("):
+            for token in doc[end + 1 : min(end + 1 + _REACH, sent.end)]:
+                if token.text in (",", ")", ";") or token.pos_ in ("VERB", "AUX") or token.dep_ == "relcl":
+                    break
+                role = role_of(token, self._words)
+                if role is not None and role.kind is RoleKind.PERSON and token.dep_ not in ("compound", "poss", "pobj"):
+                    return token.i
+        if start - 2 >= sent.start and doc[start - 1].text == ",":
+            before = doc[start - 2]
+            role = role_of(before, self._words)
+            if role is not None and role.kind is RoleKind.PERSON:
+                return before.i
+        head = doc[start:end].root
+        if head.dep_ == "appos" and (role := role_of(head.head, self._words)) is not None:
+            return head.head.i if role.kind is RoleKind.PERSON else None
+        return None
+
+    def _speaks(self, start: int, end: int) -> bool:
+        """Tell whether an unknown name of two words or more is the subject of a verb of saying."""
+        head = self._doc[start:end].root
+        if end - start < 2 or head.dep_ not in ("nsubj",) or any(t.dep_ == "det" for t in head.lefts):
+            return False
+        return head.head.lemma_ in self._words.says and not head.text.isupper()
+
+    def _earlier(self, start: int, end: int) -> Draft | None:
+        """Return the person whose full name, surname or (in a lone word) first word this is."""
+        keys = [fold(self._doc[start:end].text)]
+        if end - start > 1:
+            keys.append(fold(self._doc[end - 1].text) + "*" + fold(self._doc[start].text))
+        return next((self._known[key] for key in keys if key in self._known), None)
+
+    def _remember(self, draft: Draft, start: int) -> None:
+        first = next(t for t in self._doc[start : draft.end])
+        last, full = fold(self._doc[draft.end - 1].text), fold(self._doc[start : draft.end].text)
+        root = draft.antecedent or draft
+        for key in (full, last, fold(first.text), last + "*" + fold(first.text)):
+            if len(key) > 1 and (key not in self._known or key == full):
+                self._known[key] = root
+
+    def _entitle(self, draft: Draft) -> None:
+        """Take the title before a listed person into the mention."""
+        title = self._title(draft.start)
+        draft.start, draft.role = title.start, title.role
+        draft.gender = draft.gender or title.gender
+        if title.noun is not None:
+            draft.lemma = self._doc[title.noun].lemma_.lower()
+            draft.office = office_of(self._doc[title.noun], title.start, self._drafts)
+        self._drafts.widen(draft)
