@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.sources.duplicates import Likeness, StoryIndex, is_current, likeness, signature
+from detente.sources.minhash import minhash
 
+datasketch = pytest.importorskip("datasketch")
 WORDS = [f"word{number}" for number in range(3000)]
 FURNITURE = "\n\nSubscribe to our Telegram channel"
 
@@ -106,12 +108,21 @@ def test_signature_does_not_change():
     assert np.frombuffer(signed, dtype="<u4", offset=17)[:3].tolist() == [367738088, 49328667, 2647582387]
 
 
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=50), st.integers(1, 200))
+def test_minhash_agrees_with_datasketch(numbers, repeat):
+    hashes = [(number * step) % 2**32 for number in numbers for step in range(1, repeat)]
+    reference = datasketch.MinHash(num_perm=128, seed=1, scheme="affine32", hashfunc=lambda number: number)
+    reference.update_batch(hashes)
+    assert minhash(np.array(hashes, dtype=np.uint32)).tolist() == reference.hashvalues.tolist()
+
+
 def test_signature_of_another_scheme_is_refused():
     with pytest.raises(ValueError, match="scheme"):
         StoryIndex().add("d", b"\x00" * 529)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_likeness_is_bounded_and_every_text_is_an_exact_copy_of_itself(one, two):
     assert likeness(one, one) == Likeness("exact", 1.0)

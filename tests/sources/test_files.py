@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.model.document import Document
@@ -243,6 +243,7 @@ def test_hard_wrapped_lines_are_joined_and_list_lines_are_not():
     )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_normal_text_is_stable_and_in_nfc(text):
     once = normalised(text)

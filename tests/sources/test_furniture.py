@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.sources.furniture import body, furniture_ranges
@@ -102,6 +102,7 @@ def test_body_is_what_is_left():
     assert body(f"{REPORT}\n\nAdvertisement\n\n{REPORT}") == f"{REPORT}\n\n\n\n{REPORT}"
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*WHOLE, *REPORTING, "", " ", "“"]), max_size=8).map("\n".join) | st.text(max_size=200))
 def test_ranges_are_sorted_apart_and_tight(text):
     last = 0

@@ -63,7 +63,9 @@ class Processes:
         )
         try:
             with _uninterrupted():
-                pool.submit(int).result()
+                # As many tasks at once as workers: the pool starts a process only for a task that finds none idle.
+                for _ in range(self._workers):
+                    pool.submit(int)
             yield from _in_order(
                 batches,
                 self._workers * _AHEAD,

@@ -14,14 +14,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from datasketch import MinHash
 from numpy.typing import NDArray
 
 from detente.sources.furniture import body
+from detente.sources.minhash import PERMUTATIONS, minhash
 
 SHINGLE = 5
 """Words in a shingle."""
-BANDS, ROWS = 32, 4
+ROWS = 4
+BANDS = PERMUTATIONS // ROWS
 RESEMBLANCE = 0.8
 """Jaccard index from which a text is a near copy."""
 CONTAINMENT = 0.9
@@ -30,7 +31,6 @@ _SCHEME = b"\x01"
 """First byte of a signature; it changes whenever signatures of equal texts would."""
 _DIGEST = 16
 _SIZE = 1 + _DIGEST + 4 * BANDS * ROWS
-_PERMUTATIONS = MinHash(num_perm=BANDS * ROWS, seed=1, scheme="affine32").permutations
 _WORD = re.compile(r"\w+")
 _MULTIPLIERS = np.random.Generator(np.random.PCG64(5)).integers(1, 2**63, size=(BANDS, ROWS), dtype=np.uint64)
 _MERGE_AT = 65_536
@@ -51,11 +51,8 @@ class Likeness:
 def signature(text: str) -> bytes:
     """Return the signature of a text: scheme, hash of its words, MinHash of its shingles (furniture left out)."""
     words = _words(text)
-    minhash = MinHash(num_perm=BANDS * ROWS, seed=1, scheme="affine32", hashfunc=_identity, permutations=_PERMUTATIONS)
-    minhash.update_batch(_hashed(words))
     digest = hashlib.blake2b(" ".join(words).encode("utf-8"), digest_size=_DIGEST).digest()
-    hashes: bytes = minhash.hashvalues.astype("<u4").tobytes()
-    return _SCHEME + digest + hashes
+    return _SCHEME + digest + minhash(_hashed(words)).astype("<u4").tobytes()
 
 
 def is_current(signed: bytes) -> bool:
@@ -167,10 +164,6 @@ def _keys(signatures: list[bytes]) -> Keys:
     return np.hstack((hashes, (rows * _MULTIPLIERS).sum(axis=2, dtype=np.uint64)))
 
 
-def _identity(value: int) -> int:
-    return value
-
-
 def _words(text: str) -> list[str]:
     return _WORD.findall(body(text).casefold())
 
@@ -181,6 +174,7 @@ def _shingles(words: list[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(words[start : start + SHINGLE])
 
 
-def _hashed(words: list[str]) -> list[int]:
+def _hashed(words: list[str]) -> NDArray[np.uint32]:
     """Return the 32-bit hashes of the distinct shingles."""
-    return list({zlib.crc32(" ".join(shingle).encode("utf-8")) for shingle in _shingles(words)})
+    hashes = {zlib.crc32(" ".join(shingle).encode("utf-8")) for shingle in _shingles(words)}
+    return np.fromiter(hashes, dtype=np.uint32, count=len(hashes))
