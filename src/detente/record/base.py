@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,36 @@ class Connected:
         with self._told("read"), self._connection.cursor() as cursor:
             relation = cursor.sql(sql, params=parameters) if parameters else cursor.sql(sql)
             return relation.to_arrow_table()
+
+    def rows_as_of(self, sql: str, as_of: date | None) -> list[tuple[Any, ...]]:
+        """Run a SELECT in which ``{as_of}`` stands for a day or NULL, and return its rows."""
+        return self._rows(sql.format(as_of=day_sql(as_of)))
+
+    def stream_as_of(self, sql: str, as_of: date | None, preparation: str) -> Iterator[dict[str, Any]]:
+        """Yield the rows of such a SELECT by column name, a few at a time, after running ``preparation``."""
+        with self._told("read"), self._connection.cursor() as cursor:
+            cursor.execute(preparation)
+            cursor.execute(sql.format(as_of=day_sql(as_of)))
+            names = [column[0] for column in cursor.description or ()]
+            while rows := cursor.fetchmany(64):
+                for row in rows:
+                    yield dict(zip(names, row, strict=True))
+
+    def copy_out(self, sql: str, target: Path, options: str, as_of: date | None, preparation: str = "") -> None:
+        """Write a SELECT into a file by DuckDB's COPY; ``{as_of}`` in it stands for a day or NULL.
+
+        Args:
+            sql: The SELECT.
+            target: The file, or the folder of a partitioned copy.
+            options: Options of COPY, such as ``"FORMAT csv, HEADER"``.
+            as_of: Day at whose end one asks.
+            preparation: Statements to run before, on the same connection.
+        """
+        path = str(target).replace("'", "''")
+        with self._told(f"write {target}"), self._connection.cursor() as cursor:
+            if preparation:
+                cursor.execute(preparation)
+            cursor.execute(f"COPY ({sql.format(as_of=day_sql(as_of))}) TO '{path}' ({options})")
 
     def _rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         with self._told("read"), self._connection.cursor() as cursor:
@@ -70,6 +101,11 @@ class Connected:
             if any(sign in str(error) for sign in _FULL):
                 allowed += "; free space and run again, which goes on where it stopped"
             raise RecordError(f"{self.path}: cannot {doing} ({first_line(error)}); {allowed}") from error
+
+
+def day_sql(day: date | None) -> str:
+    """Return a day as an SQL literal."""
+    return "CAST(NULL AS DATE)" if day is None else f"DATE '{day.isoformat()}'"
 
 
 def append(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:

@@ -9,6 +9,7 @@ from detente.record.corrections import Correcting
 from detente.record.evidence import Witnessing
 from detente.record.forecasts import Forecasting
 from detente.record.opening import connect
+from detente.record.parquet import MARK, connect_folder
 from detente.record.queries import Querying
 from detente.record.store import Storing
 
@@ -21,7 +22,7 @@ class Record(Storing, Querying, Witnessing, Correcting, Coding, Forecasting):
         """Open the record at ``path``, or make one.
 
         Args:
-            path: A DuckDB file.
+            path: A DuckDB file, or a folder of Parquet that ``parquet.write_folder`` made, which is read only.
             read_only: Open without writing; several readers may have it open at once, but none beside a writer.
             memory: Upper limit of DuckDB's buffers; larger sorts spill to disk beside the record.
 
@@ -30,6 +31,8 @@ class Record(Storing, Querying, Witnessing, Correcting, Coding, Forecasting):
                 would be allowed.
         """
         place = Path(path)
+        if (place / MARK).is_file():
+            return cls(place, connect_folder(place, memory), True)
         return cls(place, connect(place, read_only, memory), read_only)
 
     def close(self) -> None:
