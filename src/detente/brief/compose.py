@@ -27,7 +27,7 @@ def brief(record: Record, pair: tuple[str, str], as_of: date) -> Brief:
     notes, speakers = Notes(), Speakers(record)
     cover = coverage(dossier)
     claimed = claims(dossier, notes, speakers, limits.claims)
-    done, unlisted = acts(dossier, notes, speakers, limits.acts)
+    done, unlisted = acts(dossier, record, notes, speakers, limits.acts)
     compared = words_and_deeds(dossier, notes, thresholds().words_and_deeds)
     written = Brief(
         pair=pair,

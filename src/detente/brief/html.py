@@ -59,6 +59,7 @@ def to_html(brief: Brief) -> str:
             claim_groups=wording.claim_groups(brief),
             tally_rows=wording.tally_rows(brief),
             long_date=wording.long_date,
+            when_of=wording.when,
             quote_of=quotes.__getitem__,
         )
     )

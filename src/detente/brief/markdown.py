@@ -69,7 +69,7 @@ def _tally(brief: Brief) -> list[str]:
 
 def _acts(brief: Brief) -> list[str]:
     return [
-        f"- {act.when or 'undated'}: {act.text}{f' ({act.told_by})' if act.told_by else ''} {_refs(act.evidence)}"
+        f"- {wording.when(act)}: {act.text} “{act.words}”{f' ({act.told_by})' if act.told_by else ''} {_refs(act.evidence)}"
         for act in brief.acts
     ]
 

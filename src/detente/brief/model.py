@@ -71,6 +71,8 @@ class Act:
     when: PartialDate | None
     reported: date | None
     text: str
+    words: str
+    """The report's own words for the act."""
     source: tuple[str, ...]
     target: tuple[str, ...]
     type: EventType

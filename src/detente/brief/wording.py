@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.brief.model import Brief, Claim
+from detente.brief.model import Act, Brief, Claim
 from detente.brief.phrases import listed
 from detente.model.codes import QuadClass
 from detente.world import name_of
@@ -15,6 +15,13 @@ SHOWN_PUBLISHERS = 4
 def long_date(day: date) -> str:
     """Return a date such as "20 February 2026"."""
     return f"{day.day} {day:%B %Y}"
+
+
+def when(act: Act) -> str:
+    """Return the date of an act, or that of the report that tells it, marked as such."""
+    if act.when:
+        return str(act.when)
+    return f"told {act.reported}" if act.reported else "undated"
 
 
 def counted(number: int, noun: str) -> str:

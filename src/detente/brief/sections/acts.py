@@ -10,16 +10,19 @@ from detente.brief.notes import Notes
 from detente.brief.speakers import Speakers
 from detente.model.codes import Factuality, QuadClass
 from detente.model.reading import Event
-from detente.record import Finding
+from detente.record import Finding, Record
 
 
-def acts(dossier: Dossier, notes: Notes, speakers: Speakers, limit: int) -> tuple[tuple[Act, ...], int]:
-    """Return the newest acts in the order of time, undated ones last, and how many are left out."""
-    groups = grouped(dossier)
-    dated = sorted((g for g in groups if g[0].value.date), key=lambda g: _day(g[0]))
-    undated = [g for g in groups if not g[0].value.date]
-    shown = [*dated[-limit:], *undated[: max(0, limit - len(dated))]]
-    return tuple(_act(group, dossier, notes, speakers) for group in shown), len(groups) - len(shown)
+def acts(dossier: Dossier, record: Record, notes: Notes, speakers: Speakers, limit: int) -> tuple[tuple[Act, ...], int]:
+    """Return the newest acts in the order of time, and how many older ones are left out.
+
+    An act without a date stands where the report that tells it stands.
+    """
+    groups = sorted(grouped(dossier), key=lambda group: _day(group[0]))
+    shown = groups[-limit:]
+    words = record.evidence_of([group[0].value.trigger for group in shown])
+    listed = (_act(group, e.quote, dossier, notes, speakers) for group, e in zip(shown, words, strict=True))
+    return tuple(listed), len(groups) - len(shown)
 
 
 def grouped(dossier: Dossier) -> list[list[Finding[Event]]]:
@@ -44,17 +47,18 @@ def tallies(dossier: Dossier) -> tuple[Tally, ...]:
 
 
 def _day(finding: Finding[Event]) -> date:
-    assert finding.value.date is not None
-    return finding.value.date.first
+    when = finding.value.date
+    return when.first if when else finding.known or date.min
 
 
-def _act(group: list[Finding[Event]], dossier: Dossier, notes: Notes, speakers: Speakers) -> Act:
+def _act(group: list[Finding[Event]], words: str, dossier: Dossier, notes: Notes, speakers: Speakers) -> Act:
     finding = group[0]
     e = finding.value
     return Act(
         when=e.date,
         reported=finding.known,
         text=phrases.act(e.source, e.target, e.type, e.factuality),
+        words=" ".join(words.split()),
         source=e.source,
         target=e.target,
         type=e.type,
