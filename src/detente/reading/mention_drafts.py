@@ -41,6 +41,8 @@ class Draft:
     antecedent: "Draft | None" = None
     name: str | None = None
     office: str | None = None
+    is_surname: bool = False
+    """A listed person's surname stands alone."""
     described: int | None = None
     """Token of the noun in apposition that says who a person is."""
 

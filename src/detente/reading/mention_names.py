@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
 
 from detente.model.actor import Actor
 from detente.model.codes import MentionKind, Sector
 from detente.reading.mention_drafts import Draft, Drafts, actor_kind, actors_of, is_plural
+from detente.reading.mention_listed import actor_of, is_other_person, listed
 from detente.reading.mention_places import is_location, is_place
 from detente.reading.mention_words import mention_words
 from detente.reading.page import Page
@@ -23,7 +24,8 @@ def find_names(page: Page, drafts: Drafts) -> None:
         at = 0
         while at < len(words):
             entries = _readings(words, surface, at, page.document.published)
-            draft = _draft(tokens, at, entries) if entries else _compound(tokens[at], page.document.published)
+            draft = _draft(tokens, at, entries, page.document.published) if entries else None
+            draft = draft or _compound(tokens[at], page.document.published)
             if draft is not None:
                 drafts.add(draft)
                 at = draft.end - tokens.start
@@ -45,26 +47,30 @@ def _readings(words: list[str], surface: list[str], at: int, as_of: date | None)
     return [e for e in found if e.holds_at(as_of)] or [e for e in found if e.kind is MentionKind.PERSON]
 
 
-def _draft(tokens: Tokens, at: int, entries: list[Entry]) -> Draft:
+def _draft(tokens: Tokens, at: int, entries: list[Entry], as_of: date | None) -> Draft | None:
     start = tokens.start + at
     end = start + len(entries[0].words)
     head = tokens.doc[start:end].root
+    if entries[0].kind is MentionKind.PERSON:
+        return _person(tokens.doc, start, end, entries[0], as_of)
     entry, kind = _choose(entries, head)
-    actor = _actor(entry)
-    is_person = kind is MentionKind.PERSON
-    return Draft(
-        start,
-        end,
-        head.i,
-        kind,
-        (actor,),
-        why="gazetteer",
-        plural=kind is MentionKind.DEMONYM and is_plural(head),
-        is_person=is_person,
-        definite=True,
-        name=actor.name,
-        office=actor.office,
-    )
+    plural = kind is MentionKind.DEMONYM and is_plural(head)
+    actor = Actor(entry.code, actor_kind(entry.code), entry.sector, entry.name, entry.office)
+    return Draft(start, end, head.i, kind, (actor,), why="gazetteer", plural=plural, definite=True)
+
+
+def _person(doc: Doc, start: int, end: int, entry: Entry, as_of: date | None) -> Draft | None:
+    """Read a listed person's full name, or a surname that is not part of another name."""
+    if entry.is_surname and is_other_person(doc[start], doc[end - 1], entry.code):
+        return None
+    term = listed(entry.phrase, as_of, is_surname=entry.is_surname)
+    if term is None:
+        return None
+    draft = Draft(start, end, doc[start:end].root.i, MentionKind.PERSON, (actor_of(term, as_of),), why="listed person")
+    draft.is_person = draft.definite = True
+    draft.name, draft.office, draft.lemma = term.person, term.office, term.office.split()[-1]
+    draft.is_surname = entry.is_surname
+    return draft
 
 
 def _choose(entries: list[Entry], head: Token) -> tuple[Entry, MentionKind]:
@@ -81,10 +87,6 @@ def _choose(entries: list[Entry], head: Token) -> tuple[Entry, MentionKind]:
     if entry.kind is MentionKind.NAME and actor_kind(entry.code) == "state" and is_location(head):
         return entry, MentionKind.PLACE
     return entry, entry.kind
-
-
-def _actor(entry: Entry) -> Actor:
-    return Actor(entry.code, actor_kind(entry.code), entry.sector, entry.person or entry.name, entry.office)
 
 
 def _compound(token: Token, as_of: date | None) -> Draft | None:

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from detente.model.codes import MentionKind
 from detente.reading.mention_drafts import Draft, Drafts, Gender
-from detente.reading.mention_roles import gender_of, office_of, role_of
+from detente.reading.mention_listed import actor_of, listed
+from detente.reading.mention_roles import gender_of, is_title, office_of, role_of
 from detente.reading.mention_words import Role, RoleKind, mention_words
 from detente.reading.page import Page
 from detente.world import fold
@@ -41,13 +40,13 @@ class Persons:
                 at = self._step(at, tokens.end)
 
     def _step(self, at: int, limit: int) -> int:
-        listed = self._drafts.at(at)
-        if listed is not None and listed.is_person and listed.start == at:
-            self._entitle(listed)
-            self._remember(listed, at)
-            return listed.end
+        found = self._drafts.at(at)
+        if found is not None and found.kind is MentionKind.PERSON and found.start == at:
+            self._entitle(found, at)
+            self._remember(found, at)
+            return found.end
         end = self._run_end(at, limit)
-        while at < end and self._is_title(self._doc[at]):
+        while at < end and is_title(self._doc[at]):
             at += 1
         if at < end:
             self._read(at, end)
@@ -82,13 +81,6 @@ class Persons:
         person = (role := role_of(self._doc[at - 1], self._words)) is not None and role.kind is RoleKind.PERSON
         return person and follows.pos_ == "PROPN" and self._drafts.at(at + 1) is None and follows.text[:1].isupper()
 
-    def _is_title(self, token: Token) -> bool:
-        return (
-            token.lower_ in self._words.titles
-            or token.lower_ in self._words.office
-            or role_of(token, self._words) is not None
-        )
-
     def _read(self, start: int, end: int) -> None:
         doc, head = self._doc, self._doc[start:end].root
         title = self._title(start)
@@ -107,8 +99,18 @@ class Persons:
             draft.office = office_of(doc[title.noun], title.start, self._drafts)
             draft.lemma = doc[title.noun].lemma_.lower()
         draft.described = described
+        if earlier is None:
+            self._look_up(draft, end - start == 1)
         self._drafts.add(draft)
         self._remember(draft, start)
+
+    def _look_up(self, draft: Draft, is_surname: bool) -> None:
+        """Take a titled name from the list of persons: "President Bush", "Foreign Minister Wang"."""
+        codes = [code for owner in draft.owners for code in owner.codes]
+        as_of = self._page.document.published
+        term = listed(draft.name or "", as_of, draft.lemma, codes, is_surname=is_surname) if draft.role else None
+        if term is not None:
+            draft.actors, draft.name, draft.why = (actor_of(term, as_of),), term.person, "listed person"
 
     def _title(self, start: int) -> _Title:
         """Read the title to the left of a name, and the demonym, name or possessive before it."""
@@ -118,7 +120,7 @@ class Persons:
         while (
             at > floor
             and self._drafts.at(at - 1) is None
-            and (self._is_title(doc[at - 1]) or (title.start < start and doc[at - 1].pos_ == "ADJ") or self._hyphen(at))
+            and (is_title(doc[at - 1]) or (title.start < start and doc[at - 1].pos_ == "ADJ") or self._hyphen(at))
         ):
             at -= 1
             title.start = at
@@ -180,10 +182,16 @@ class Persons:
             if len(key) > 1 and (key not in self._known or key == full):
                 self._known[key] = root
 
-    def _entitle(self, draft: Draft) -> None:
-        """Take the title before a listed person into the mention."""
-        title = self._title(draft.start)
-        draft.start, draft.role = title.start, title.role
+    def _entitle(self, draft: Draft, start: int) -> None:
+        """Take the title before a listed person into the mention; a title of another state makes another person."""
+        title = self._title(start)
+        earlier = self._known.get(fold(self._doc[start : draft.end].text)) if draft.is_surname else None
+        owners = {code for owner in title.owners for code in owner.codes}
+        other = draft.is_surname and owners and not owners & set(draft.codes)
+        if earlier is not None or other:
+            draft.actors, draft.antecedent = (), earlier
+            draft.name = earlier.name if earlier else self._doc[start : draft.end].text
+        draft.start, draft.role, draft.owners = title.start, title.role, title.owners
         draft.gender = draft.gender or title.gender
         if title.noun is not None:
             draft.lemma = self._doc[title.noun].lemma_.lower()

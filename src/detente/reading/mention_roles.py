@@ -26,7 +26,7 @@ def find_roles(page: Page, drafts: Drafts) -> None:
     for tokens in page.sentence_tokens:
         for token in tokens:
             role = role_of(token, words)
-            if role is not None and not _is_modifier(token, words) and drafts.at(token.i) is None:
+            if role is not None and not _is_modifier(token) and drafts.at(token.i) is None:
                 drafts.add(_draft(token, role, drafts))
     for tokens in page.sentence_tokens:
         for token in tokens:
@@ -44,11 +44,18 @@ def role_of(token: Token, words: MentionWords) -> Role | None:
     return words.roles.get(token.lemma_.lower()) or words.roles.get(token.lower_)
 
 
-def _is_modifier(token: Token, words: MentionWords) -> bool:
+def is_title(token: Token) -> bool:
+    """Tell whether a word stands in titles before names: "Deputy", "Foreign", "Ministry", "spokesman", "Mr"."""
+    words = mention_words()
+    return token.lower_ in words.titles or token.lower_ in words.office or role_of(token, words) is not None
+
+
+def _is_modifier(token: Token) -> bool:
     """Tell whether a role noun only qualifies another word: "foreign ministry spokesman", "police station"."""
-    if token.dep_ in ("compound", "nmod", "amod"):
-        return token.head.i > token.i
-    return False
+    following = token.nbor(1) if token.i + 1 < token.sent.end else None
+    if following is not None and following.is_punct and following.text != "-":
+        return False
+    return token.dep_ in ("compound", "nmod", "amod") and token.head.i > token.i
 
 
 def phrase_start(head: Token) -> int:
@@ -139,8 +146,9 @@ def _after(draft: Draft, token: Token, drafts: Drafts, words: MentionWords) -> I
         fits = name in _OF or (name == "to" and draft.lemma in words.to)
         if name in _IN:
             fits = draft.lemma not in words.posted
-        if fits:
-            yield from _pobj(preposition, drafts)
+        found = list(_pobj(preposition, drafts)) if fits else []
+        if found:
+            yield from found
             return
 
 
@@ -159,6 +167,8 @@ def _pobj(preposition: Token, drafts: Drafts) -> Iterator[Draft]:
             found = list(_direct(child, drafts, ("amod", "compound", "nmod", "poss")))
         if not found:
             found = list(_objects(child, drafts, _OF | _IN))
+        if not found:
+            found = [d for c in child.children if c.dep_ == "appos" for d in _objects(c, drafts, _OF | _IN)]
         yield from found
 
 

@@ -1,0 +1,61 @@
+"""Which listed person a name means, given the day, a title before it and whose title it is."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
+from detente.model.actor import Actor
+from detente.reading.mention_drafts import actor_kind
+from detente.reading.mention_roles import is_title
+from detente.world import Term, persons_named
+
+_SOON = timedelta(days=550)
+"""A surname alone is not read as somebody who takes office later than this after the report."""
+_FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "VNM", "KHM", "SGP"})
+
+
+def listed(
+    name: str, as_of: date | None, lemma: str = "", codes: Collection[str] = (), *, is_surname: bool = False
+) -> Term | None:
+    """Return the best term of office of a person of that name, None if nobody listed fits.
+
+    Args:
+        name: Full name or surname.
+        as_of: Day of the report.
+        lemma: Noun of the title before the name ("minister"); offices that have it come first.
+        codes: Whose title it is; other states' persons are refused when these are given.
+        is_surname: The name stands alone, so that only persons near their time in office fit.
+    """
+    terms = [t for t in persons_named(name, as_of) if not codes or t.actor_code in codes]
+    if is_surname and as_of is not None:
+        terms = [t for t in terms if t.start.first <= as_of + _SOON]
+    if lemma and is_surname:
+        terms = [t for t in terms if lemma in t.office.split()] or [t for t in terms if not as_of or t.holds_at(as_of)]
+    return terms[0] if terms else None
+
+
+def actor_of(term: Term, as_of: date | None) -> Actor:
+    """Return the person as an actor; the office is told only while it is held."""
+    office = term.office if as_of is None or term.holds_at(as_of) else None
+    return Actor(term.actor_code, actor_kind(term.actor_code), term.kind.sector, term.person, office)
+
+
+def is_other_person(first: Token, last: Token, code: str) -> bool:
+    """Tell whether a listed surname is only part of an unknown name: "Attaullah Tarar", "Wang Wei"."""
+    before = first.nbor(-1) if first.i > first.sent.start else None
+    after = last.nbor(1) if last.i + 1 < last.sent.end else None
+    if (
+        before is not None
+        and before.pos_ == "PROPN"
+        and before.dep_ in ("compound", "flat")
+        and before.head.i >= first.i
+    ):
+        return _is_given_name(before)
+    if after is None or after.pos_ != "PROPN" or code not in _FAMILY_FIRST:
+        return False
+    return first.dep_ == "compound" and after.text[:1].isupper() and after.i == last.i + 1 and _is_given_name(after)
+
+
+def _is_given_name(token: Token) -> bool:
+    return token.text[:1].isupper() and not is_title(token)
