@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from detente.brief import wording
-from detente.brief.model import Brief, Evidence, Line
+from detente.brief.model import Act, Brief, Evidence, Line
 
 
 def to_markdown(brief: Brief) -> str:
@@ -68,10 +68,11 @@ def _tally(brief: Brief) -> list[str]:
 
 
 def _acts(brief: Brief) -> list[str]:
-    return [
-        f"- {wording.when(act)}: {act.text} “{act.words}”{f' ({act.told_by})' if act.told_by else ''} {_refs(act.evidence)}"
-        for act in brief.acts
-    ]
+    return [f"- {wording.when(a)}: {a.text} “{a.words}”{_by(a)} {_refs(a.evidence)}" for a in brief.acts]
+
+
+def _by(act: Act) -> str:
+    return f" ({act.told_by})" if act.told_by else ""
 
 
 def _evidence(e: Evidence) -> str:
