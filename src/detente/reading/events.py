@@ -14,14 +14,17 @@ from detente.model.reading import Event, Sentence
 from detente.reading.events_absorption import absorbed_by
 from detente.reading.events_arguments import Slots
 from detente.reading.events_dates import Dates
-from detente.reading.events_discourse import Discourse
+from detente.reading.events_discourse import Discourse, without_datelines
 from detente.reading.events_matching import fits, object_head, phrase_end
 from detente.reading.events_parties import Denotation, Party
 from detente.reading.factuality import factuality_of
 from detente.reading.frames import Frame, FrameIndex, frame_index
 from detente.reading.page import Page
 from detente.reading.stages import Findings
-from detente.reading.syntax import is_verbal
+from detente.reading.syntax import is_passive, is_verbal
+
+_TOGETHER = frozenset({"with", "between"})
+"""Slots that can add a party to a mutual act whose subject already names several."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class RuleEvents:
         """Return the events in text order."""
         if not findings.mentions:
             return ()
+        findings = without_datelines(page, findings)
         coder = _PageCoder(page, findings, self.frames or frame_index())
         for sentence, tokens in zip(page.sentences, page.sentence_tokens, strict=True):
             coder.code_sentence(sentence, tokens)
@@ -116,7 +120,7 @@ class _PageCoder:
         return (source, target) if target is not None else None
 
     def _parties_without_source(self, frame: Frame, trigger: Token, sentence: int) -> tuple[Party, Party] | None:
-        if not frame.implicit_source:
+        if frame.nominal or not (frame.implicit_source or (frame.implicit and is_passive(trigger))):
             return None
         target = self._first(frame, trigger, frame.target)
         if target is None:
@@ -128,11 +132,11 @@ class _PageCoder:
         source = self._first(frame, trigger, frame.source, acting=True)
         if source is None:
             return None
-        target = self._first(frame, trigger, frame.target, apart=source.codes)
-        if target is not None:
-            return source, target
-        if len(source.codes) > 1:
-            return source, source
+        together = len(source.codes) > 1
+        slots = tuple(s for s in frame.target if s in _TOGETHER) if together else frame.target
+        target = self._first(frame, trigger, slots, apart=source.codes)
+        if target is not None or together:
+            return source, target or source
         if frame.implicit and (target := self._discourse.counterpart(source.codes, trigger, sentence)) is not None:
             return source, target
         return None

@@ -8,6 +8,7 @@ from detente.model.actor import Mention
 from detente.model.codes import MentionKind
 from detente.reading.events_parties import Denotation, Party, party_of
 from detente.reading.syntax import (
+    OBJECT_CONTROL,
     agents,
     antecedent_of,
     clause_of,
@@ -142,7 +143,8 @@ class Slots:
         verb = clause_of(noun)
         if not is_verbal(verb):
             return []
-        return [m for m in self._denoted([s for s in agents(verb) if s.i != noun.i], acting=True)]
+        accused = kids(verb, "dobj") if verb.lemma_ in OBJECT_CONTROL and noun.dep_ == "pobj" else []
+        return self._denoted([s for s in accused or agents(verb) if s.i != noun.i], acting=True)
 
     def _governing_object(self, noun: Token) -> list[Mention]:
         verb = clause_of(noun)

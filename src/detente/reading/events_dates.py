@@ -1,59 +1,144 @@
-"""When an act takes place: the time expression of its own clause, or none."""
+"""When an act takes place: the time expression of its own clause or of a clause that shares its time, or none.
 
-from collections.abc import Sequence
+A report's narrative order is not trusted: an act whose sentence gives it no time keeps none.
+"""
+
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from detente.model.actor import TimeMention
 from detente.model.when import PartialDate
 from detente.reading.page import Page
-from detente.reading.syntax import ancestors_within, is_verbal
+from detente.reading.syntax import ancestors_within, clause_of, is_verbal
 
-_JOINED = frozenset({"conj", "xcomp", "pcomp", "aux"})
+_PASSED_OVER = frozenset({"ADP", "SCONJ", "PART", "NUM", "ADV", "ADJ", "DET"})
+_TIME_NOUNS = frozenset(
+    {"evening", "night", "morning", "afternoon", "day", "week", "month", "year", "summer", "winter", "spring", "autumn"}
+    | {
+        "fall",
+        "dawn",
+        "noon",
+        "hour",
+        "beginning",
+        "end",
+        "start",
+        "middle",
+        "half",
+        "weekend",
+        "midnight",
+        "eve",
+        "early",
+    }
+)
+_LASTING = frozenset({"since", "until", "till"})
+_SHARING = frozenset({"xcomp"})
+_APART = frozenset(
+    {"after", "before", "over", "because", "for", "despite", "since", "of", "until", "from", "about", "against"}
+)
 
 
 class Dates:
     """Attaches the time mentions of one page to the clauses and nouns that they modify."""
 
     def __init__(self, page: Page, times: Sequence[TimeMention]) -> None:
-        self._by_head: dict[int, PartialDate] = {}
+        self._dates: dict[int, PartialDate] = {}
+        self._places: dict[int, int] = {}
+        self._loose: dict[int, PartialDate] = {}
+        self._roots: dict[int, PartialDate] = {}
         for time in times:
             if time.date is None:
                 continue
             root = page.tokens_in(time.span).root
-            for above in _holders(root):
-                self._by_head.setdefault(above.i, time.date)
+            self._roots[root.i] = time.date
+            host = _host(root)
+            if host is None:
+                continue
+            self._dates.setdefault(host.i, time.date)
+            self._places.setdefault(host.i, root.i)
+            if not is_verbal(host) and (verb := _loose_host(host, root)) is not None:
+                self._loose.setdefault(verb.i, time.date)
 
     def of(self, trigger: Token) -> PartialDate | None:
-        """Return the date said of a trigger's own phrase or clause."""
-        if trigger.i in self._by_head:
-            return self._by_head[trigger.i]
-        if is_verbal(trigger):
-            for child in trigger.children:
-                if child.dep_ in ("dobj", "nsubjpass") and child.i in self._by_head:
-                    return self._by_head[child.i]
-        for above in _clause_chain(trigger):
-            if above.i in self._by_head:
-                return self._by_head[above.i]
+        """Return the date said of a trigger's own phrase or of its clause."""
+        if not is_verbal(trigger) and (own := self._own(trigger)) is not None:
+            return own
+        token = trigger
+        for _ in range(12):
+            if (date := self._of_clause(token)) is not None:
+                return date
+            above = self._above(token)
+            if above is None:
+                return None
+            token = above
+        return None
+
+    def _own(self, noun: Token) -> PartialDate | None:
+        if noun.i in self._dates:
+            return self._dates[noun.i]
+        return next((self._roots[c.i] for c in noun.children if c.i in self._roots and c.dep_ != "relcl"), None)
+
+    def _of_clause(self, token: Token) -> PartialDate | None:
+        if token.i in self._dates:
+            return self._dates[token.i]
+        if is_verbal(token):
+            if token.i in self._loose:
+                return self._loose[token.i]
+            for child in token.children:
+                if child.dep_ in ("dobj", "nsubjpass", "attr", "dative") and (own := self._own(child)) is not None:
+                    return own
+                if child.dep_ == "advcl" and _is_when(child) and child.i in self._dates:
+                    return self._dates[child.i]
+        return None
+
+    def _above(self, token: Token) -> Token | None:
+        """Return the next word up that shares a token's time, or None at a clause of its own."""
+        head = token.head
+        if head.i == token.i:
+            return None
+        if token.dep_ == "prep" and token.lower_ in _APART:
+            return None
+        if not is_verbal(token):
+            return head
+        if token.dep_ == "conj":
+            fronted = head.i in self._places and self._places[head.i] < head.i
+            return head if fronted or head.i not in self._dates else None
+        if token.dep_ == "relcl":
+            return head if head.i in self._roots or _is_when(token) else None
+        if token.dep_ == "advcl":
+            return head if _is_when(token) or token.tag_ in ("VBG", "VB") else None
+        if token.dep_ in _SHARING:
+            return head
         return None
 
 
-def _holders(root: Token) -> list[Token]:
-    """Return the noun and the verb that a time expression modifies."""
-    for above in ancestors_within(root):
-        if above.pos_ in ("ADP", "SCONJ", "PART", "NUM", "ADV") or above.ent_type_ in ("DATE", "TIME"):
+def _is_when(clause: Token) -> bool:
+    return any(c.lower_ == "when" for c in clause.children)
+
+
+def _host(root: Token) -> Token | None:
+    """Return the noun or verb that a time expression modifies; None when it says since or until when."""
+    for above in _upward(root):
+        if above.lower_ in _LASTING:
+            return None
+        if above.pos_ in _PASSED_OVER or above.lemma_.lower() in _TIME_NOUNS:
             continue
-        return [above]
-    return [root]
+        return above
+    return None
 
 
-def _clause_chain(trigger: Token) -> list[Token]:
-    """Return the words up to the verb of the trigger's clause, and verbs that share its time."""
-    chain: list[Token] = []
-    token = trigger
-    while token.head.i != token.i:
-        if is_verbal(token) and token.dep_ not in _JOINED:
-            break
-        token = token.head
-        chain.append(token)
-    return chain
+def _loose_host(noun: Token, root: Token) -> Token | None:
+    """Return the verb of the clause when a time hangs on a noun only for want of a better place in the parse."""
+    preposition = next((t for t in ancestors_within(root) if t.pos_ == "ADP"), None)
+    if preposition is None or preposition.lower_ not in ("on", "in", "at", "during", "by"):
+        return None
+    verb = clause_of(noun)
+    return (
+        verb
+        if is_verbal(verb) and noun.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "npadvmod", "poss", "compound")
+        else None
+    )
+
+
+def _upward(root: Token) -> Iterator[Token]:
+    yield from ancestors_within(root)

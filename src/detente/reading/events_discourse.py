@@ -1,14 +1,41 @@
-"""Parties that a clause leaves out: found in the same sentence or the text just before it, or not at all."""
+"""Parties that a clause leaves out: whoever the text so far makes unmistakable, or nobody.
+
+Each actor that stands in the text near an act, or that acted upon or was acted upon by the party at hand, gains
+weight; distance in sentences takes it away. The heaviest is the party meant if it clearly outweighs the next.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
 
 from spacy.tokens import Token
 
-from detente.model.actor import Mention
+from detente.model.actor import STATELESS, Mention
 from detente.model.codes import MentionKind
+from detente.model.span import Span
 from detente.reading.events_parties import Party
 from detente.reading.page import Page
 from detente.reading.stages import Findings
 
-_REACH = 2
+_REACH = 8
+_EVENT_WEIGHT, _EVENT_FADE = 3.0, 0.75
+_MENTION_FADE = 0.55
+_BEFORE, _AFTER = 3.0, 1.0
+_MARGIN = 1.4
+_FLOOR = 0.3
+_DATELINE = re.compile(r"[A-Z][A-Z.'’ ]+(?:[/,] ?[A-Z][A-Z.'’ ]+)*(?:, [A-Z][a-z]+\.? \d{1,2})? ?(?:—|–|-) ")
+
+
+def without_datelines(page: Page, findings: Findings) -> Findings:
+    """Return the findings without the places at the head of a report ("GENEVA, May 3 — "), which act in nothing."""
+    heads: list[Span] = []
+    for sentence in page.sentences:
+        if match := _DATELINE.match(page.document.text, sentence.span.start):
+            heads.append(Span(page.document.id, match.start(), match.end()))
+    if not heads:
+        return findings
+    kept = tuple(m for m in findings.mentions if not any(head.contains(m.span) for head in heads))
+    return Findings(kept, findings.times, findings.statements)
 
 
 class Discourse:
@@ -21,44 +48,42 @@ class Discourse:
         for mention in sorted(findings.mentions, key=lambda m: m.span.start):
             while index + 1 < len(starts) and starts[index + 1] <= mention.span.start:
                 index += 1
-            if self._mentions and mention.kind is not MentionKind.PLACE and mention.actors:
+            if mention.kind is not MentionKind.PLACE and mention.actors:
                 self._mentions[index].append(mention)
-        self._dyads: list[tuple[int, frozenset[str], frozenset[str]]] = []
+        self._acts: list[tuple[int, frozenset[str], frozenset[str]]] = []
 
     def note(self, sentence: int, source: frozenset[str], target: frozenset[str]) -> None:
         """Remember a coded event."""
-        self._dyads.append((sentence, source, target))
-
-    def anyone(self, sentence: int) -> bool:
-        """Tell whether an actor stands in a sentence."""
-        return bool(self._mentions[sentence])
+        self._acts.append((sentence, source, target))
 
     def counterpart(self, codes: frozenset[str], trigger: Token, sentence: int) -> Party | None:
-        """Return the unmistakable other party of an act by or upon ``codes``.
-
-        First the only other actor named in the sentence, then the other party of the latest event with ``codes``
-        at most two sentences back, then the only other actor of the sentence before.
-        """
-        own = self._others(sentence, codes)
-        before = [m for m in own if m.span.start < trigger.idx]
-        if (party := _sole(before, codes, "the sentence") or _sole(own, codes, "the sentence")) is not None:
-            return party
-        if own:
-            return None
-        for index, source, target in reversed(self._dyads):
-            if sentence - index > _REACH:
+        """Return the unmistakable other party of an act by or upon ``codes``, or None."""
+        weights: defaultdict[frozenset[str], float] = defaultdict(float)
+        for index, source, target in reversed(self._acts):
+            distance = sentence - index
+            if distance > _REACH:
                 break
             for one, other in ((source, target), (target, source)):
-                if codes <= one and (left := other - codes):
-                    return Party(left, (), "the event before")
-        if sentence > 0:
-            return _sole(self._others(sentence - 1, codes), codes, "the sentence before")
-        return None
+                if codes & one and (left := other - codes - {STATELESS}):
+                    weights[left] += _EVENT_WEIGHT * _EVENT_FADE**distance
+        for distance in range(min(_REACH, sentence) + 1):
+            for mention in self._mentions[sentence - distance]:
+                left = frozenset(mention.codes) - codes - {STATELESS}
+                if left:
+                    weights[left] += self._weight(mention, trigger, distance)
+        return self._unmistakable(weights)
 
-    def _others(self, sentence: int, codes: frozenset[str]) -> list[Mention]:
-        return [m for m in self._mentions[sentence] if set(m.codes) - codes]
+    @staticmethod
+    def _weight(mention: Mention, trigger: Token, distance: int) -> float:
+        if distance:
+            return float(_MENTION_FADE**distance)
+        return _BEFORE if mention.span.start < trigger.idx else _AFTER
 
-
-def _sole(mentions: list[Mention], codes: frozenset[str], where: str) -> Party | None:
-    left = frozenset(code for m in mentions for code in m.codes) - codes
-    return Party(left, tuple(mentions), where) if len(left) == 1 else None
+    @staticmethod
+    def _unmistakable(weights: Mapping[frozenset[str], float]) -> Party | None:
+        ranked = sorted(weights.items(), key=lambda item: (-item[1], sorted(item[0])))[:2]
+        if not ranked or ranked[0][1] < _FLOOR:
+            return None
+        if len(ranked) > 1 and ranked[0][1] < _MARGIN * ranked[1][1]:
+            return None
+        return Party(ranked[0][0], (), "the text before")

@@ -9,6 +9,8 @@ from detente.reading.stages import Findings
 from detente.reading.syntax import is_passive, kids, objects_of_prepositions, patients
 
 _NEAR_DEPTH = 3
+_PERSON = "-PERSON-"
+_ANAPHORS = frozenset({"it", "them", "these", "those"})
 _NEGATORS = frozenset({"never", "no", "nobody", "neither", "nor", "none"})
 _HEADLESS = frozenset({"amod", "compound", "nmod", "prep", "pobj", "conj", "poss", "nummod"})
 
@@ -21,13 +23,29 @@ def fits(frame: Frame, trigger: Token, findings: Findings) -> bool:
         return False
     if frame.preposition is not None and not _has_preposition(trigger, frame.preposition):
         return False
-    if frame.complement is not None and not any(c.lemma_ in frame.complement for c in _complement_verbs(trigger)):
+    if frame.complement is not None and not _has_complement(frame, trigger):
         return False
     if frame.near is not None and not any(t.lemma_.lower() in frame.near for t in _phrase(trigger)):
         return False
-    if frame.negated and not _is_refusal(trigger):
+    if frame.negated and not is_refusal(trigger):
+        return False
+    if (frame.predicate or frame.bare) and _has_predicate(trigger) is not frame.predicate:
         return False
     return frame.nominal or _object_fits(frame, trigger, findings)
+
+
+def _has_complement(frame: Frame, trigger: Token) -> bool:
+    for verb in _complement_verbs(trigger):
+        if verb.lemma_ in (frame.complement or ()) and not any(c.dep_ == "neg" for c in verb.children):
+            wanted = frame.complement_object
+            if wanted is None or any(t.lemma_.lower() in wanted for o in patients(verb) for t in _object_words(o)):
+                return True
+    return False
+
+
+def _has_predicate(verb: Token) -> bool:
+    """Tell whether something is said of the object: "called it a provocation"."""
+    return any(c.dep_ == "oprd" or (c.dep_ == "ccomp" and c.pos_ in ("NOUN", "ADJ", "PROPN")) for c in verb.children)
 
 
 def object_head(frame: Frame, trigger: Token) -> Token | None:
@@ -36,9 +54,17 @@ def object_head(frame: Frame, trigger: Token) -> Token | None:
         return None
     for noun in patients(trigger):
         for word in _object_words(noun):
-            if word.lemma_.lower() in frame.object:
+            if word.lemma_.lower() in frame.object or (_PERSON in frame.object and word.pos_ == "PROPN"):
                 return word
+        if noun.lower_ in _ANAPHORS and _refers_to(noun, frame.object):
+            return noun
     return None
+
+
+def _refers_to(pronoun: Token, words: Words) -> bool:
+    """Tell whether one of the words stands shortly before a pronoun ("severed relations … and restored them")."""
+    before = pronoun.doc[max(pronoun.sent.start - 12, pronoun.i - 30) : pronoun.i]
+    return any(t.pos_ == "NOUN" and t.lemma_.lower() in words for t in before)
 
 
 def phrase_end(frame: Frame, trigger: Token) -> Token:
@@ -112,7 +138,7 @@ def _phrase(trigger: Token) -> Iterator[Token]:
         yield from patients(trigger)
 
 
-def _is_refusal(verb: Token) -> bool:
+def is_refusal(verb: Token) -> bool:
     """Tell whether a negated verb refuses ("will not accept", "does not recognise") rather than has not happened."""
     negated = any(c.dep_ == "neg" or c.lower_ in _NEGATORS for c in verb.children)
     if not negated:

@@ -25,7 +25,8 @@ class Frame:
     complement clause, or anywhere in the trigger's own phrase; ``None`` asks for nothing. ``particle`` and
     ``preposition`` must stand beside the trigger. ``source`` and ``target`` are slots in order of preference (see
     :mod:`detente.reading.events_arguments`); ``implicit`` lets the text before supply a missing target. ``negated``
-    frames speak only under negation ("will not accept"). ``absorbs`` bars the acts in the complement from being coded.
+    frames speak only under negation ("will not accept"), ``predicate`` frames only with something said of the object
+    ("called it a provocation"), ``bare`` ones only without. ``absorbs`` bars the acts in the complement.
     """
 
     name: str
@@ -38,9 +39,12 @@ class Frame:
     object: Words | None = None
     not_object: Words = frozenset()
     complement: Words | None = None
+    complement_object: Words | None = None
     near: Words | None = None
     actor_object: bool = False
     no_object: bool = False
+    predicate: bool = False
+    bare: bool = False
     passive: bool | None = None
     source: tuple[str, ...] = ("subj",)
     target: tuple[str, ...] = ("obj",)
@@ -82,10 +86,12 @@ def index_of(text: str) -> FrameIndex:
     )
 
 
-_WORD_FIELDS = ("particle", "preposition", "object", "not_object", "complement", "near")
+_WORD_FIELDS = ("particle", "preposition", "object", "not_object", "complement", "complement_object", "near")
 _FLAGS = (
     "actor_object",
     "no_object",
+    "predicate",
+    "bare",
     "passive",
     "mutual",
     "implicit",

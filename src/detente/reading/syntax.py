@@ -31,7 +31,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN":
         return False
-    if verb.dep_ == "acl":
+    if verb.dep_ in ("acl", "advcl") and not kids(verb, "aux"):
         return True
     if verb.dep_ == "conj" and not any(child.dep_ in ("aux", "nsubj", "dobj") for child in verb.children):
         return is_passive(verb.head)
