@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from detente.api import Affairs, open  # noqa: A004
+    from detente.api import Affairs, open
     from detente.brief import Brief, to_html, to_markdown
     from detente.model.document import Document
     from detente.model.errors import DetenteError

@@ -39,6 +39,6 @@ class Affairs(Record):
         return write_brief(self, (resolve_code(a), resolve_code(b)), as_of or datetime.now(UTC).date())
 
 
-def open(path: str | Path = "affairs.duckdb", read_only: bool = False) -> Affairs:  # noqa: A001
+def open(path: str | Path = "affairs.duckdb", read_only: bool = False) -> Affairs:
     """Open the record at ``path``, or make one; raises ``RecordError`` when that cannot be."""
     return Affairs.open(path, read_only)
