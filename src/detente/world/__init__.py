@@ -4,24 +4,32 @@ from detente.world.codes import demonym_of, fold, is_code, name_of, resolve_code
 from detente.world.entries import Entry, words_of
 from detente.world.gazetteer import Gazetteer, gazetteer
 from detente.world.organisations import Membership, Organisation, find_organisation, organisations
+from detente.world.persons import holders, persons_named, terms
 from detente.world.states import State, find_state, state_of, states
+from detente.world.terms import OfficeKind, Term, all_terms
 
 __all__ = [
     "Entry",
     "Gazetteer",
     "Membership",
+    "OfficeKind",
     "Organisation",
     "State",
+    "Term",
+    "all_terms",
     "demonym_of",
     "find_organisation",
     "find_state",
     "fold",
     "gazetteer",
+    "holders",
     "is_code",
     "name_of",
     "organisations",
+    "persons_named",
     "resolve_code",
     "state_of",
     "states",
+    "terms",
     "words_of",
 ]

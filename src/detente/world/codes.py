@@ -1,9 +1,8 @@
 """Codes to names and back: what to print for a code, and which code a person means by what they type."""
 
-import difflib
 import unicodedata
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from detente.model.actor import STATELESS
 from detente.model.errors import UsageError
@@ -13,6 +12,7 @@ from detente.world.states import State, find_state, states
 STATELESS_NAME = "actors of no state"
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return ``text`` in lower case, with straight apostrophes and without diacritics."""
     if text.isascii():
@@ -68,6 +68,8 @@ def _exists(code: str, as_of: date | None) -> bool:
 
 
 def _nearest(key: str) -> str:
+    import difflib  # only needed to word an error
+
     near = difflib.get_close_matches(key, [k for k in _index() if len(k) > 3], n=5, cutoff=0.6)
     codes = dict.fromkeys(_index()[k][0] for k in near)
     if not codes:

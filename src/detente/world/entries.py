@@ -20,6 +20,8 @@ def words_of(phrase: str) -> tuple[str, ...]:
     Hyphens between letters, possessive endings, commas and brackets are words of their own; abbreviations keep
     their full stops.
     """
+    if phrase.replace(" ", "").isalnum():
+        return tuple(phrase.split())
     words: list[str] = []
     for chunk in phrase.split():
         if chunk.lower() in _AS_SPACY:

@@ -11,11 +11,16 @@ from detente.model.codes import MentionKind, Sector
 from detente.world.codes import fold
 from detente.world.entries import Entry, words_of
 from detente.world.organisations import organisations
+from detente.world.person_entries import person_entries
 from detente.world.states import State, state_of, states
-from detente.world.tables import day, parts, rows
+from detente.world.tables import day, parts, rows, uses
 
 _ACRONYM = re.compile(r"[A-Z0-9.+&/-]{2,}")
 _ARTICLE = "the"
+
+
+def _reads_alike(one: Entry, other: Entry) -> bool:
+    return (one.kind, one.code, one.valid_from, one.person) == (other.kind, other.code, other.valid_from, other.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Gazetteer:
         for entry in entries:
             key = tuple(fold(word) for word in entry.words)
             same = self._entries.setdefault(key, [])
-            if any((e.kind, e.code, e.valid_from) == (entry.kind, entry.code, entry.valid_from) for e in same):
+            if any(_reads_alike(entry, other) for other in same):
                 continue
             same.append(entry)
             lengths.setdefault(key[0], set()).add(len(key))
@@ -79,17 +84,12 @@ class Gazetteer:
 @cache
 def gazetteer() -> Gazetteer:
     """Return the gazetteer of all data files, built once."""
-    return Gazetteer((*_of_states(), *_of_organisations(), *_of_phrases(), *_of_places()))
-
-
-@cache
-def _uses() -> dict[str, str]:
-    return {phrase: use for phrase, use in rows("ambiguous.csv")}
+    return Gazetteer((*_of_states(), *_of_organisations(), *_of_phrases(), *_of_places(), *person_entries()))
 
 
 def _entry(phrase: str, kind: MentionKind, code: str, sector: Sector, about: _About = _ALWAYS) -> Entry:
     bare = phrase.removeprefix(_ARTICLE + " ")
-    use = _uses().get(bare)
+    use = uses().get(bare)
     return Entry(
         phrase=bare,
         words=words_of(bare),
@@ -131,7 +131,7 @@ def _of_state(state: State) -> Iterator[Entry]:
     for phrase in state.demonyms:
         yield _entry(phrase, MentionKind.DEMONYM, code, Sector.GOVERNMENT)
     if state.capital and state.capital != state.name and not state.is_historical:
-        kind = MentionKind.PLACE if state.capital in _uses() else MentionKind.METONYM
+        kind = MentionKind.PLACE if state.capital in uses() else MentionKind.METONYM
         yield _entry(state.capital, kind, code, Sector.GOVERNMENT, _About(is_place=True))
 
 

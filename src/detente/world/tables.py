@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from importlib.resources import files
 
 
@@ -36,3 +37,9 @@ def holds(since: date | None, until: date | None, as_of: date | None) -> bool:
     if as_of is None:
         return True
     return (since is None or since <= as_of) and (until is None or as_of <= until)
+
+
+@cache
+def uses() -> dict[str, str]:
+    """Return the phrases that need care, each with the care it needs."""
+    return {phrase: use for phrase, use in rows("ambiguous.csv")}
