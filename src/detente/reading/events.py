@@ -50,7 +50,7 @@ class _PageCoder:
     def __init__(self, page: Page, findings: Findings, frames: FrameIndex) -> None:
         self.events: list[Event] = []
         self._page, self._findings, self._frames = page, findings, frames
-        self._slots = Slots(Denotation(findings))
+        self._slots = Slots(Denotation(page, findings))
         self._dates = Dates(page, findings.times)
         self._discourse = Discourse(page, findings)
         self._barred: set[int] = set()
@@ -59,6 +59,8 @@ class _PageCoder:
         """Code the triggers of one sentence, outermost first."""
         for token in _top_down(tokens):
             if token.i in self._barred:
+                continue
+            if token.dep_ == "compound":
                 continue
             verbal = is_verbal(token)
             table = self._frames.verbs if verbal else self._frames.nouns
@@ -112,9 +114,9 @@ class _PageCoder:
         source = self._first(frame, trigger, frame.source, acting=True)
         if source is None:
             return self._parties_without_source(frame, trigger, sentence)
-        target = self._first(frame, trigger, frame.target, apart=source.codes)
-        if target is None and len(source.codes) > 1 and _reciprocal(trigger):
+        if len(source.codes) > 1 and (frame.together or _reciprocal(trigger)):
             return source, source
+        target = self._first(frame, trigger, frame.target, apart=source.codes)
         if target is None and frame.implicit:
             target = self._discourse.counterpart(source.codes, trigger, sentence)
         return (source, target) if target is not None else None
@@ -152,8 +154,8 @@ class _PageCoder:
     ) -> Party | None:
         """Return the first slot's party that is left when ``apart`` is taken away."""
         for slot in slots:
-            party = self._slots.find(trigger, slot, nominal=frame.nominal, acting=acting)
-            if party is not None and (party := party.without(apart)) is not None:
+            party = self._slots.find(trigger, slot, nominal=frame.nominal, acting=acting, apart=apart)
+            if party is not None:
                 return party
         return None
 

@@ -22,6 +22,7 @@ from detente.reading.syntax import (
 )
 
 _PERSONAL = frozenset({MentionKind.PERSON, MentionKind.TITLE, MentionKind.PRONOUN, MentionKind.NOMINAL})
+_NEAREST = frozenset({"comp", "within", "any"})
 _FORCES = frozenset({"troop", "soldier", "force", "unit", "army", "contingent", "ship", "fleet", "column", "navy"})
 
 
@@ -53,14 +54,27 @@ class Slots:
             "any": self._anywhere_near_noun,
         }
 
-    def find(self, trigger: Token, slot: str, *, nominal: bool, acting: bool = False) -> Party | None:
-        """Return the party in a slot of a trigger, or None when the slot is empty or names no actor."""
+    def find(
+        self, trigger: Token, slot: str, *, nominal: bool, acting: bool = False, apart: frozenset[str] = frozenset()
+    ) -> Party | None:
+        """Return the party in a slot of a trigger, or None when the slot is empty or names no actor but ``apart``."""
         table = self._noun_slots if nominal else self._verb_slots
         resolve = table.get(slot)
         mentions = resolve(trigger) if resolve else self._preposition(trigger, slot, nominal)
         if acting:
             mentions = [m for m in mentions if m.kind is not MentionKind.PLACE]
-        return party_of(mentions, slot)
+        if slot in _NEAREST:
+            mentions = self._nearest([m for m in mentions if set(m.codes) - apart])
+        party = party_of(mentions, slot)
+        return party.without(apart) if party is not None else None
+
+    def _nearest(self, mentions: list[Mention]) -> list[Mention]:
+        """Keep the first of mentions listed from near to far, and those coordinated with it."""
+        if not mentions:
+            return []
+        first = mentions[0]
+        joined = self._denotation.coordinated(first)
+        return [first, *(m for m in mentions[1:] if m in joined)]
 
     def _denoted(self, tokens: list[Token], *, acting: bool = False) -> list[Mention]:
         return [m for token in tokens for m in self._denotation.of(token, acting=acting)]
@@ -116,10 +130,10 @@ class Slots:
         for child in verb.children:
             if child.i not in subjects and child.dep_ not in ("conj", "advcl", "punct", "parataxis", "nsubj", "ccomp"):
                 found.extend(m for m in self._denotation.within(child) if m.kind is not MentionKind.PLACE)
-        return found[:1]
+        return found
 
     def _anybody(self, verb: Token) -> list[Mention]:
-        return [m for m in self._anywhere(verb) if m.kind in _PERSONAL]
+        return [m for m in self._anywhere(verb) if m.kind in _PERSONAL][:1]
 
     def _preposition(self, trigger: Token, name: str, nominal: bool) -> list[Mention]:
         wanted = frozenset({name})
@@ -153,4 +167,4 @@ class Slots:
         return self._denoted([o for o in kids(verb, "dobj", "dative") if o.i != noun.i]) or self._dative(verb)
 
     def _anywhere_near_noun(self, noun: Token) -> list[Mention]:
-        return [m for m in self._denotation.within(noun) if m.kind is not MentionKind.PLACE][:1]
+        return [m for m in self._denotation.within(noun) if m.kind is not MentionKind.PLACE]

@@ -80,10 +80,10 @@ def phrase_end(frame: Frame, trigger: Token) -> Token:
 def _object_fits(frame: Frame, trigger: Token, findings: Findings) -> bool:
     if frame.object is not None and object_head(frame, trigger) is None:
         return False
-    if not (frame.not_object or frame.actor_object or frame.no_object):
+    if not (frame.not_object or frame.actor_object or frame.no_object or frame.needs_object):
         return True
     objects = patients(trigger)
-    if frame.no_object and objects:
+    if (frame.no_object and objects) or (frame.needs_object and not objects):
         return False
     if frame.actor_object and not any(findings.mention_at(o) is not None for o in objects):
         return False

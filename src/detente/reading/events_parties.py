@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from detente.model.actor import STATELESS, Mention
 from detente.model.codes import MentionKind, Sector
+from detente.reading.page import Page
 from detente.reading.stages import Findings
 from detente.reading.syntax import antecedent_of, conjuncts, is_relative, objects_of_prepositions
 
@@ -46,12 +47,21 @@ def party_of(mentions: Iterable[Mention], slot: str) -> Party | None:
 class Denotation:
     """Finds the actors of noun phrases on one page."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, page: Page, findings: Findings) -> None:
+        self._page = page
         self._findings = findings
 
     def mention(self, token: Token) -> Mention | None:
         """Return the actor mention at a token, places included."""
         return self._findings.mention_at(token)
+
+    def coordinated(self, mention: Mention) -> list[Mention]:
+        """Return the mentions joined to one by "and", "or" or a comma, as the heads of its list."""
+        head = self._page.tokens_in(mention.head).root
+        while head.dep_ == "conj":
+            head = head.head
+        found = [self._findings.mention_at(t) for t in conjuncts(head)]
+        return [m for m in found if m is not None]
 
     def of(self, noun: Token, *, acting: bool = False, depth: int = 0) -> list[Mention]:
         """Return the mentions that a noun phrase denotes, conjuncts included.

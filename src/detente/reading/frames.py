@@ -26,7 +26,8 @@ class Frame:
     ``preposition`` must stand beside the trigger. ``source`` and ``target`` are slots in order of preference (see
     :mod:`detente.reading.events_arguments`); ``implicit`` lets the text before supply a missing target. ``negated``
     frames speak only under negation ("will not accept"), ``predicate`` frames only with something said of the object
-    ("called it a provocation"), ``bare`` ones only without. ``absorbs`` bars the acts in the complement.
+    ("called it a provocation"), ``bare`` ones only without. ``together`` makes the act mutual when several parties do
+    it. ``absorbs`` bars the acts in the complement.
     """
 
     name: str
@@ -43,12 +44,14 @@ class Frame:
     near: Words | None = None
     actor_object: bool = False
     no_object: bool = False
+    needs_object: bool = False
     predicate: bool = False
     bare: bool = False
     passive: bool | None = None
     source: tuple[str, ...] = ("subj",)
     target: tuple[str, ...] = ("obj",)
     mutual: bool = False
+    together: bool = False
     implicit: bool = False
     implicit_source: bool = False
     negated: bool = False
@@ -94,6 +97,8 @@ _FLAGS = (
     "bare",
     "passive",
     "mutual",
+    "together",
+    "needs_object",
     "implicit",
     "implicit_source",
     "negated",
