@@ -90,10 +90,16 @@ def test_ray_actors_are_ended(monkeypatch):
     assert len(ray.killed) == 3
 
 
+def test_single_batch_starts_no_process(monkeypatch):
+    monkeypatch.setattr("detente.pipeline.executors.ProcessPoolExecutor", None)
+    assert len(list(Processes(2).map(Reader(), batches("a")))) == 1
+    assert list(Processes(2).map(Reader(), [])) == []
+
+
 def test_process_that_dies_is_one_clear_error(store, tmp_path):
-    (tmp_path / "a.jsonl").write_text('{"text": "fatal"}\n')
+    (tmp_path / "a.jsonl").write_text('{"text": "one"}\n{"text": "fatal"}\n{"text": "two"}\n')
     with pytest.raises(ReaderError, match="ended unexpectedly"):
-        read([str(tmp_path)], store, Reader(), PipelineSettings(workers=2))
+        read([str(tmp_path)], store, Reader(), PipelineSettings(workers=2, batch=1))
     assert store.closed[0].interrupted
 
 

@@ -199,8 +199,8 @@ def test_feed_file_with_missing_dates_and_broken_end(tmp_path):
     assert any(isinstance(item, Refusal) and "broken" in item.what for item in found)
 
 
-def test_folder_is_walked_in_order_and_hidden_files_are_passed_over(tmp_path):
-    for name in ("b/2.txt", "b/1.txt", "a.txt", ".hidden/x.txt", ".y.txt"):
+def test_folder_is_walked_in_order_without_hidden_files_and_readme(tmp_path):
+    for name in ("b/2.txt", "b/1.txt", "a.txt", ".hidden/x.txt", ".y.txt", "README.md"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"Text of {name}.")

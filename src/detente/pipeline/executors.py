@@ -1,6 +1,7 @@
 """Where batches are read: in this process, in several processes, or on Ray; always in order, never too far ahead."""
 
 import importlib
+import itertools
 import multiprocessing
 import signal
 import threading
@@ -57,7 +58,19 @@ class Processes:
         self._workers = workers
 
     def map(self, reader: Reader, batches: Iterable[Batch]) -> Iterator[Done]:
-        """Read batches in parallel; raise ``ReaderError`` when a process dies."""
+        """Read batches in parallel (a single one here: no process is worth starting for it).
+
+        Raises:
+            ReaderError: A process died.
+        """
+        batches = iter(batches)
+        head = list(itertools.islice(batches, 2))
+        if len(head) < 2:
+            yield from InProcess().map(reader, head)
+            return
+        yield from self._in_pool(reader, itertools.chain(head, batches))
+
+    def _in_pool(self, reader: Reader, batches: Iterable[Batch]) -> Iterator[Done]:
         pool = ProcessPoolExecutor(
             self._workers, multiprocessing.get_context("spawn"), initializer=_begin_worker, initargs=(reader,)
         )

@@ -12,6 +12,8 @@ from detente.model.run import Refusal
 ALLOWED_PLACES = "a file, a folder, a pattern such as reports/*.txt, or an address that begins with http:// or https://"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
+_ABOUT = frozenset(("README", "LICENSE", "LICENCE"))
+
 
 @dataclass(frozen=True, slots=True)
 class FilePlace:
@@ -68,13 +70,13 @@ def _pattern(spec: str) -> Iterator[Place | Refusal]:
 
 
 def _folder(spec: str) -> Iterator[Place | Refusal]:
-    """Walk a folder in sorted order; hidden files and folders are passed over."""
+    """Walk a folder in sorted order; hidden files and what tells of the folder itself (a README) are passed over."""
     failures: list[OSError] = []
     empty = True
     for root, folders, names in os.walk(spec, onerror=failures.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith("."):
+            if not name.startswith(".") and Path(name).stem.upper() not in _ABOUT:
                 empty = False
                 yield FilePlace(Path(root, name))
     for failure in failures:
