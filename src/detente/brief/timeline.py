@@ -1,6 +1,7 @@
 """The timeline chart: records and a Vega-Lite file in, SVG out."""
 
 import json
+import re
 from collections import Counter
 from datetime import date
 from importlib import resources
@@ -33,7 +34,10 @@ def specification(brief: Brief) -> dict[str, Any] | None:
 def svg(brief: Brief) -> str | None:
     """Return the chart as inline SVG whose marks link to the evidence, or None when there is too little to draw."""
     spec = specification(brief)
-    return None if spec is None else str(vl_convert.vegalite_to_svg(spec))
+    if spec is None:
+        return None
+    # The renderer puts a base address before links within the page.
+    return re.sub(r'xlink:href="[^"#]*#', 'xlink:href="#', str(vl_convert.vegalite_to_svg(spec)))
 
 
 def _month_known(act: Act) -> bool:

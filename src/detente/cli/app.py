@@ -9,7 +9,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from detente import __version__
-from detente.cli import brief, evaluate, read, relations, show
+from detente.cli import brief, correct, evaluate, export, read, relations, show
 from detente.cli.common import errors
 from detente.model.errors import DetenteError, UsageError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (read, brief, relations, show, evaluate):
+for verb in (read, brief, relations, show, evaluate, export, correct):
     verb.register(app)
 
 
