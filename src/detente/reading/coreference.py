@@ -7,10 +7,11 @@ from detente.reading.coreference_speech import speaker_of
 from detente.reading.mention_drafts import Draft, Drafts, actor_kind, actors_of
 from detente.reading.mention_words import Reach, RoleKind, mention_words
 from detente.reading.page import Page
-from detente.reading.salience import Focus
+from detente.reading.salience import Focus, prior_of
 
 _LEADERS = frozenset({"president", "premier", "minister", "chancellor", "king", "emir", "leader", "ruler", "strongman"})
-_LOCAL = 0.2
+_ALL = 10_000
+"""Every sentence so far."""
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -20,7 +21,7 @@ class Resolver:
     def __init__(self, page: Page, drafts: Drafts) -> None:
         self._page, self._doc, self._drafts = page, page.doc, drafts
         self._words = mention_words()
-        self._focus = Focus(page.doc)
+        self._focus = Focus(page.doc, prior_of(drafts.all))
         self._done: set[int] = set()
 
     def resolve_all(self) -> None:
@@ -68,7 +69,7 @@ class Resolver:
                     draft.gender = draft.gender or noun.gender
                     return
         why = "title"
-        if not codes and draft.role is not None and draft.role.reach is Reach.STATE:
+        if not codes and draft.role is not None and draft.role.reach in (Reach.STATE, Reach.DEFINITE):
             codes, why = self._state_in_focus(draft)[:1], "title, state in focus"
         if not codes:
             codes, why = (STATELESS,), "state unknown"
@@ -94,14 +95,28 @@ class Resolver:
             sector = role.sector if draft.lemma != "one" else draft.owners[0].actors[0].sector
             draft.actors, draft.why = actors_of(codes, sector, None, draft.office), "by its phrase"
             return
+        if self._is_regional(draft):
+            draft.actors, draft.why = actors_of((STATELESS,), role.sector), "of a region"
+            return
         if several_codes := several(draft, self._doc, self._focus, self._sentence(draft)):
             draft.actors, draft.why = actors_of(several_codes, role.sector), "several in focus"
             return
         if draft.owners or self._epithet(draft) or draft.lemma in self._words.relational:
             return
-        if draft.definite and self._same_role(draft):
+        if draft.definite and (self._same_name(draft) or self._same_role(draft)):
             return
         self._by_reach(draft)
+
+    def _is_regional(self, draft: Draft) -> bool:
+        role = draft.role
+        before = {t.lower_ for t in self._doc[draft.start : draft.head]}
+        return (
+            role is not None
+            and role.kind in (RoleKind.PERSON, RoleKind.GROUP)
+            and not self._words.regional.isdisjoint(
+                before - {"foreign"} if draft.lemma in ("minister", "secretary") else before
+            )
+        )
 
     def _epithet(self, draft: Draft) -> bool:
         """Resolve "the bloc", "the kingdom" to the last of those that the word can mean."""
@@ -120,6 +135,20 @@ class Resolver:
     def _take_code(self, draft: Draft, earlier: Draft, why: str) -> None:
         sector = draft.role.sector if draft.role else Sector.GOVERNMENT
         draft.actors, draft.antecedent, draft.why = actors_of(earlier.codes, sector), earlier, why
+
+    def _same_name(self, draft: Draft) -> bool:
+        """Resolve "the Council", "the Commission" to the last name that ends so."""
+        word = self._doc[draft.head].text
+        if not word[:1].isupper() or draft.head == draft.start:
+            return False
+        found = self._focus.recent(
+            self._sentence(draft),
+            draft.head,
+            lambda d: d.kind is not MentionKind.PERSON and self._doc[d.end - 1].text == word,
+        )
+        if found:
+            self._take(draft, found[0][1], "same name before")
+        return bool(found)
 
     def _same_role(self, draft: Draft) -> bool:
         """Resolve "the minister", "the ministry" to the last one who or that bore the role."""
@@ -143,13 +172,25 @@ class Resolver:
     def _by_reach(self, draft: Draft) -> None:
         role = draft.role
         assert role is not None
-        if role.reach is Reach.STATE or (role.reach is Reach.DEFINITE and draft.definite and not draft.plural):
+        proper = role.reach is Reach.OWNED and draft.definite and self._doc[draft.head].text[:1].isupper()
+        if (
+            role.reach is Reach.STATE
+            or proper
+            or (role.reach is Reach.DEFINITE and draft.definite and not draft.plural)
+        ):
             if codes := self._state_in_focus(draft)[:1]:
                 draft.actors, draft.why = actors_of(codes, role.sector, None, draft.office), "state in focus"
         elif role.sector is Sector.REBELS or (
             role.kind in (RoleKind.PERSON, RoleKind.GROUP) and role.sector in _ANONYMOUS
         ):
             draft.actors, draft.why = actors_of((STATELESS,), role.sector), "of no known state"
+
+    def _of_unknown(self, draft: Draft) -> bool:
+        """Tell whether the phrase names an owner whom nobody knows: "the chief of Huawei"."""
+        for preposition in self._doc[draft.head].rights:
+            if preposition.dep_ == "prep" and preposition.lower_ in ("of", "at", "for", "from"):
+                return any(c.dep_ == "pobj" and c.pos_ == "PROPN" for c in preposition.children)
+        return False
 
     def _state_in_focus(self, draft: Draft) -> tuple[str, ...]:
         codes = self._focus.codes(self._sentence(draft), draft.head)

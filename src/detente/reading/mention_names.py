@@ -44,7 +44,7 @@ def _readings(words: list[str], surface: list[str], at: int, as_of: date | None)
     ]
     longest = max((len(e.words) for e in found), default=0)
     found = [e for e in found if len(e.words) == longest]
-    return [e for e in found if e.holds_at(as_of)] or [e for e in found if e.kind is MentionKind.PERSON]
+    return [e for e in found if e.holds_at(as_of)] or found
 
 
 def _draft(tokens: Tokens, at: int, entries: list[Entry], as_of: date | None) -> Draft | None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from detente.model.codes import MentionKind
 from detente.reading.mention_drafts import Draft, Drafts, Gender
 from detente.reading.mention_listed import actor_of, listed
-from detente.reading.mention_roles import gender_of, is_title, office_of, role_of
+from detente.reading.mention_roles import affiliations, gender_of, is_title, office_of, role_of
 from detente.reading.mention_words import Role, RoleKind, mention_words
 from detente.reading.page import Page
-from detente.world import fold
+from detente.world import Term, fold
 
 _SUBJECTS = ("nsubj", "nsubjpass", "pobj", "appos")
 _REACH = 10
+_RULES = frozenset({"administration", "government", "cabinet", "presidency", "regime", "era", "junta"})
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class Persons:
 
     def __init__(self, page: Page, drafts: Drafts) -> None:
         self._page, self._doc, self._drafts, self._words = page, page.doc, drafts, mention_words()
+        self._as_of = page.document.published
+        self._codes = {code for draft in drafts.all for code in draft.codes}
         self._known: dict[str, Draft] = {}
 
     def find(self) -> None:
@@ -45,12 +48,12 @@ class Persons:
             self._entitle(found, at)
             self._remember(found, at)
             return found.end
-        end = self._run_end(at, limit)
+        begin, end = at, self._run_end(at, limit)
         while at < end and is_title(self._doc[at]):
             at += 1
         if at < end:
             self._read(at, end)
-        return max(end, at + 1)
+        return max(end, begin + 1)
 
     def _run_end(self, at: int, limit: int) -> int:
         """Return the end of the run of capitalised names that starts at a token; ``at`` if none does."""
@@ -58,7 +61,7 @@ class Persons:
         while end < limit:
             token = self._doc[end]
             following = self._doc[end + 1] if end + 1 < limit else None
-            capital = token.pos_ == "PROPN" and token.text[:1].isupper()
+            capital = token.text[:1].isupper() and (token.pos_ == "PROPN" or fold(token.text) in self._known)
             joins = token.lower_ in words.particles or token.text in ("-", "‑")
             bridge = end > at and joins and following is not None and following.text[:1].isupper()
             if not (capital or bridge) or (self._drafts.at(end) is not None and not self._is_first_name(end, limit)):
@@ -86,7 +89,9 @@ class Persons:
         title = self._title(start)
         earlier = self._earlier(start, end)
         described = self._described(start, end)
-        if not (earlier or title.noun is not None or title.gender or described is not None or self._speaks(start, end)):
+        titled = title.noun is not None or title.gender is not None or described is not None
+        supported = None if earlier or titled else self._supported(start, end)
+        if not (earlier or titled or supported or self._speaks(start, end)):
             return
         for covered in self._drafts.within(start, end):
             self._drafts.drop(covered)
@@ -99,18 +104,21 @@ class Persons:
             draft.office = office_of(doc[title.noun], title.start, self._drafts)
             draft.lemma = doc[title.noun].lemma_.lower()
         draft.described = described
-        if earlier is None:
+        if supported is not None:
+            draft.actors, draft.name, draft.why = (actor_of(supported, self._as_of),), supported.person, "in office"
+        elif earlier is None:
             self._look_up(draft, end - start == 1)
+            if not draft.owners:
+                draft.owners = affiliations(head, self._drafts)
         self._drafts.add(draft)
         self._remember(draft, start)
 
     def _look_up(self, draft: Draft, is_surname: bool) -> None:
         """Take a titled name from the list of persons: "President Bush", "Foreign Minister Wang"."""
         codes = [code for owner in draft.owners for code in owner.codes]
-        as_of = self._page.document.published
-        term = listed(draft.name or "", as_of, draft.lemma, codes, is_surname=is_surname) if draft.role else None
+        term = listed(draft.name or "", self._as_of, draft.lemma, codes, is_surname=is_surname) if draft.role else None
         if term is not None:
-            draft.actors, draft.name, draft.why = (actor_of(term, as_of),), term.person, "listed person"
+            draft.actors, draft.name, draft.why = (actor_of(term, self._as_of),), term.person, "listed person"
 
     def _title(self, start: int) -> _Title:
         """Read the title to the left of a name, and the demonym, name or possessive before it."""
@@ -145,7 +153,11 @@ class Persons:
         doc, sent = self._doc, self._doc[start].sent
         if end < sent.end and doc[end].text in (",", "("):
             for token in doc[end + 1 : min(end + 1 + _REACH, sent.end)]:
-                if token.text in (",", ")", ";") or token.pos_ in ("VERB", "AUX") or token.dep_ == "relcl":
+                if (
+                    token.text in (",", ")", ";")
+                    or token.dep_ == "relcl"
+                    or (token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound"))
+                ):
                     break
                 role = role_of(token, self._words)
                 if role is not None and role.kind is RoleKind.PERSON and token.dep_ not in ("compound", "poss", "pobj"):
@@ -159,6 +171,18 @@ class Persons:
         if head.dep_ == "appos" and (role := role_of(head.head, self._words)) is not None:
             return head.head.i if role.kind is RoleKind.PERSON else None
         return None
+
+    def _supported(self, start: int, end: int) -> Term | None:
+        """Return who bears a common surname now, if the text speaks of his or her state."""
+        token = self._doc[start]
+        if end - start > 1 or self._as_of is None:
+            return None
+        term = listed(token.text, self._as_of, is_surname=True)
+        if term is None or term.actor_code not in self._codes:
+            return None
+        if token.dep_ in ("compound", "amod", "nmod"):
+            return term if token.head.lower_ in _RULES else None
+        return term if term.holds_at(self._as_of) else None
 
     def _speaks(self, start: int, end: int) -> bool:
         """Tell whether an unknown name of two words or more is the subject of a verb of saying."""

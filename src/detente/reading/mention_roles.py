@@ -1,6 +1,6 @@
 """Noun phrases headed by an office, a body or a group: "the Chinese foreign ministry", "soldiers from Iraq"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
@@ -41,7 +41,9 @@ def role_of(token: Token, words: MentionWords) -> Role | None:
     """Return what a noun says about who acts, None for other words."""
     if token.pos_ not in ("NOUN", "PROPN"):
         return None
-    return words.roles.get(token.lemma_.lower()) or words.roles.get(token.lower_)
+    before = f"{token.nbor(-1).lower_} " if token.i else ""
+    forms = (before + token.lemma_.lower(), token.lemma_.lower(), token.lower_)
+    return next((role for form in forms if (role := words.roles.get(form)) is not None), None)
 
 
 def is_title(token: Token) -> bool:
@@ -71,7 +73,6 @@ def phrase_start(head: Token) -> int:
 def _draft(token: Token, role: Role, drafts: Drafts) -> Draft:
     start = phrase_start(token)
     lemma = token.lemma_.lower()
-    mention_words()
     draft = Draft(
         start,
         token.i + 1,
@@ -110,12 +111,15 @@ def office_of(token: Token, start: int, drafts: Drafts) -> str:
 
 def owners(draft: Draft, token: Token, drafts: Drafts, words: MentionWords) -> list[Draft]:
     """Return the mentions that tell whose a role noun is, from inside its phrase or from a phrase after it."""
-    relational = draft.lemma in words.relational
-    direct = list(_direct(token, drafts, ("amod", "compound", "nmod")))
-    if not relational:
-        direct = direct or list(_direct(token, drafts, ("poss",)))
-        direct = direct or drafts.within(draft.start, token.i)[-1:]
-    return direct or ([] if relational else list(_after(draft, token, drafts, words)))
+
+    def others(found: Iterable[Draft]) -> list[Draft]:
+        return [d for d in dict.fromkeys(found) if not d.covers(draft.head)]
+
+    direct = others(_direct(token, drafts, ("amod", "compound", "nmod")))
+    if direct or draft.lemma in words.relational:
+        return direct
+    direct = others(_direct(token, drafts, ("poss",))) or others(drafts.within(draft.start, token.i))[-1:]
+    return direct or others(_after(draft, token, drafts, words))
 
 
 def _direct(token: Token, drafts: Drafts, labels: tuple[str, ...]) -> Iterator[Draft]:
@@ -150,6 +154,14 @@ def _after(draft: Draft, token: Token, drafts: Drafts, words: MentionWords) -> I
         if found:
             yield from found
             return
+
+
+def affiliations(head: Token, drafts: Drafts) -> list[Draft]:
+    """Return where a person belongs by the phrase after the name: "X of a Madrid institute"."""
+    for preposition in head.rights:
+        if preposition.dep_ == "prep" and preposition.lower_ in ("of", "at", "from", "in"):
+            return list(_pobj(preposition, drafts))
+    return []
 
 
 def _objects(token: Token, drafts: Drafts, names: frozenset[str]) -> Iterator[Draft]:

@@ -49,6 +49,7 @@ class MentionWords:
 
     roles: dict[str, Role]
     titles: frozenset[str]
+    regional: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
     particles: frozenset[str]
@@ -84,6 +85,7 @@ def mention_words() -> MentionWords:
     return MentionWords(
         roles=roles,
         titles=frozenset(titles["before"]),
+        regional=frozenset(raw["regional"]["adjectives"]),
         female=frozenset(titles["female"]),
         male=frozenset(titles["male"]),
         particles=frozenset(titles["particles"]),

@@ -4,7 +4,7 @@ Salience by grammatical role and recency follows Lappin & Leass (1994), "An algo
 resolution", Computational Linguistics 20(4); the weights here are fitted by hand to the project's dispatches.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -16,6 +16,8 @@ from detente.reading.mention_drafts import Draft
 DECAY = 0.5
 """A sentence further back counts half."""
 WINDOW = 5
+PRIOR = 4.0
+"""Weight that a state would have of which alone the whole text speaks."""
 _WEIGHTS = {
     "nsubj": 4.0,
     "nsubjpass": 3.5,
@@ -42,20 +44,22 @@ class Mentioned:
 class Focus:
     """The mentions read so far."""
 
-    def __init__(self, doc: Doc) -> None:
-        self._doc = doc
+    def __init__(self, doc: Doc, prior: dict[str, float]) -> None:
+        self._doc, self._prior = doc, prior
         self.mentioned: list[Mentioned] = []
 
     def add(self, draft: Draft, sentence: int) -> None:
         """Remember a resolved mention."""
         self.mentioned.append(Mentioned(draft, sentence, weight_of(self._doc[draft.head], draft)))
 
-    def recent(self, sentence: int, before: int, fits: Callable[[Draft], bool]) -> list[tuple[float, Draft]]:
+    def recent(
+        self, sentence: int, before: int, fits: Callable[[Draft], bool], window: int = WINDOW
+    ) -> list[tuple[float, Draft]]:
         """Return fitting mentions that start before a token, with their weight seen from a sentence, latest first."""
         found: list[tuple[float, Draft]] = []
         for entry in reversed(self.mentioned):
             back = sentence - entry.sentence
-            if back > WINDOW:
+            if back > window:
                 break
             if entry.draft.head < before and fits(entry.draft):
                 found.append((entry.weight * DECAY**back, entry.draft))
@@ -63,7 +67,7 @@ class Focus:
 
     def codes(self, sentence: int, before: int, fits: Callable[[Draft], bool] | None = None) -> list[tuple[float, str]]:
         """Return the codes in focus with summed weights, heaviest first; actors of no state are left out."""
-        weights: dict[str, float] = {}
+        weights = dict(self._prior) if fits is None else {}
         for weight, draft in self.recent(sentence, before, fits or (lambda _: True)):
             for code in draft.codes:
                 if code != STATELESS:
@@ -83,3 +87,14 @@ def weight_of(token: Token, draft: Draft) -> float:
     if draft.kind is MentionKind.PLACE:
         weight *= _PLACE
     return weight * (0.7 if draft.is_private else 1.0)
+
+
+def prior_of(drafts: Iterable[Draft]) -> dict[str, float]:
+    """Return the share of each state or organisation among the names of a text, in units of a subject's weight."""
+    counts: dict[str, float] = {}
+    for draft in drafts:
+        for code in draft.codes:
+            if code != STATELESS:
+                counts[code] = counts.get(code, 0.0) + (_PLACE if draft.kind is MentionKind.PLACE else 1.0)
+    total = sum(counts.values())
+    return {code: PRIOR * count / total for code, count in counts.items()}
