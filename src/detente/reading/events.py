@@ -64,7 +64,7 @@ class _PageCoder:
                 continue
             verbal = is_verbal(token)
             table = self._frames.verbs if verbal else self._frames.nouns
-            for frame in table.get(token.lemma_.lower(), ()):
+            for frame in table.get(token.lemma_.lower()) or (table.get(_stem(token), ()) if verbal else ()):
                 if fits(frame, token, self._findings) and self._code(frame, token, sentence):
                     break
 
@@ -177,6 +177,15 @@ def _top_down(tokens: Tokens) -> list[Token]:
         ordered.extend(level)
         level = [c for t in level for c in t.children if tokens.start <= c.i < tokens.end]
     return ordered
+
+
+def _stem(verb: Token) -> str:
+    """Return a verb form without its ending, for the few that the tagger leaves as they are ("armed")."""
+    lower = verb.lower_
+    for ending in ("ed", "ing", "s"):
+        if lower.endswith(ending) and len(lower) > len(ending) + 2:
+            return lower[: -len(ending)]
+    return lower
 
 
 def _reciprocal(trigger: Token) -> bool:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from detente.reading.frames import Frame, Words
 from detente.reading.stages import Findings
-from detente.reading.syntax import is_passive, kids, objects_of_prepositions, patients
+from detente.reading.syntax import agents, is_passive, kids, objects_of_prepositions, patients
 
 _NEAR_DEPTH = 3
 _PERSON = "-PERSON-"
@@ -22,6 +22,10 @@ def fits(frame: Frame, trigger: Token, findings: Findings) -> bool:
     if frame.particle is not None and not _has_particle(trigger, frame.particle):
         return False
     if frame.preposition is not None and not _has_preposition(trigger, frame.preposition):
+        return False
+    if frame.subject is not None and not any(s.lemma_.lower() in frame.subject for s in agents(trigger)):
+        return False
+    if frame.clause and not any(c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB" for c in trigger.children):
         return False
     if frame.complement is not None and not _has_complement(frame, trigger):
         return False
@@ -45,7 +49,12 @@ def _has_complement(frame: Frame, trigger: Token) -> bool:
 
 def _has_predicate(verb: Token) -> bool:
     """Tell whether something is said of the object: "called it a provocation"."""
-    return any(c.dep_ == "oprd" or (c.dep_ == "ccomp" and c.pos_ in ("NOUN", "ADJ", "PROPN")) for c in verb.children)
+    return any(
+        c.dep_ == "oprd"
+        or (c.dep_ == "ccomp" and c.pos_ in ("NOUN", "ADJ", "PROPN"))
+        or (c.dep_ == "prep" and c.lower_ == "as")
+        for c in verb.children
+    )
 
 
 def object_head(frame: Frame, trigger: Token) -> Token | None:

@@ -21,13 +21,14 @@ Words = frozenset[str]
 class Frame:
     """One way of naming an act.
 
-    ``object``, ``complement`` and ``near`` are lemmas of which one must stand in the direct object, as the verb of the
-    complement clause, or anywhere in the trigger's own phrase; ``None`` asks for nothing. ``particle`` and
-    ``preposition`` must stand beside the trigger. ``source`` and ``target`` are slots in order of preference (see
-    :mod:`detente.reading.events_arguments`); ``implicit`` lets the text before supply a missing target. ``negated``
-    frames speak only under negation ("will not accept"), ``predicate`` frames only with something said of the object
-    ("called it a provocation"), ``bare`` ones only without. ``together`` makes the act mutual when several parties do
-    it. ``absorbs`` bars the acts in the complement.
+    ``subject``, ``object``, ``complement`` and ``near`` are lemmas of which one must stand as agent, in the direct
+    object, as the verb of the complement clause, or anywhere in the trigger's own phrase; ``None`` asks for nothing.
+    ``particle`` and ``preposition`` must stand beside the trigger. ``source`` and ``target`` are slots in order of
+    preference (see :mod:`detente.reading.events_arguments`); ``implicit`` lets the text before supply a missing
+    target. ``negated`` frames speak only under negation ("will not accept"), ``predicate`` frames only with something
+    said of the object ("called it a provocation"), ``bare`` ones only without, ``clause`` frames only with an
+    infinitive. ``together`` makes the act mutual when several parties do it. ``absorbs`` bars the acts in the
+    complement.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Frame:
     mode: str | None = None
     particle: Words | None = None
     preposition: Words | None = None
+    subject: Words | None = None
     object: Words | None = None
     not_object: Words = frozenset()
     complement: Words | None = None
@@ -45,6 +47,7 @@ class Frame:
     actor_object: bool = False
     no_object: bool = False
     needs_object: bool = False
+    clause: bool = False
     predicate: bool = False
     bare: bool = False
     passive: bool | None = None
@@ -89,7 +92,16 @@ def index_of(text: str) -> FrameIndex:
     )
 
 
-_WORD_FIELDS = ("particle", "preposition", "object", "not_object", "complement", "complement_object", "near")
+_WORD_FIELDS = (
+    "particle",
+    "preposition",
+    "subject",
+    "object",
+    "not_object",
+    "complement",
+    "complement_object",
+    "near",
+)
 _FLAGS = (
     "actor_object",
     "no_object",
@@ -99,6 +111,7 @@ _FLAGS = (
     "mutual",
     "together",
     "needs_object",
+    "clause",
     "implicit",
     "implicit_source",
     "negated",
