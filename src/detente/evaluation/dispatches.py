@@ -12,6 +12,8 @@ from typing import Any
 from detente.model.document import Document
 from detente.model.errors import InputRefusedError
 from detente.model.reading import Reading
+from detente.model.span import Span
+from detente.sources.furniture import furniture_ranges
 
 Json = dict[str, Any]
 
@@ -34,8 +36,9 @@ def load(path: Path) -> Iterator[tuple[Document, Json]]:
 def _document(gold: Json, origin: str) -> Document:
     published = date.fromisoformat(gold["published"]) if gold.get("published") else None
     text, publisher, title = gold["text"], gold.get("publisher"), gold.get("title")
+    key = Document.id_of(text, published, publisher, title)
     return Document(
-        id=Document.id_of(text, published, publisher, title),
+        id=key,
         text=text,
         title=title,
         publisher=publisher,
@@ -43,6 +46,7 @@ def _document(gold: Json, origin: str) -> Document:
         language="en",
         origin=origin,
         name=gold["id"],
+        furniture=tuple(Span(key, start, end) for start, end in furniture_ranges(text)),
     )
 
 
