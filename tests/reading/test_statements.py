@@ -76,6 +76,16 @@ def test_quotation_over_sentences_repeats_source_and_cue_and_widens_the_sentence
     assert first.form is second.form is Form.DIRECT
 
 
+def test_a_quotation_goes_on_from_the_report_just_before_it():
+    text = 'Ties are recovering, says Floor Wiersma of an institute in Leiden. "But nobody will buy a chip so easily."'
+    assert read(text)[1] == ("Floor Wiersma", "says", "But nobody will buy a chip so easily")
+
+
+def test_a_name_in_apposition_names_the_source():
+    text = "Libya's envoy, Ahmed Own, denied both charges."
+    assert read(text) == [("Ahmed Own", "denied", "both charges")]
+
+
 def test_a_quotation_in_the_next_paragraph_needs_its_own_speaker():
     text = '"We will return," the ambassador said.\n\n"The end of the affair is near."'
     assert len(_statements(text)) == 1
@@ -130,6 +140,9 @@ PIECES = st.sampled_from(
         "Tokyo accused Seoul of ",
         "lying; ",
         "he added. ",
+        "In Rome the envoy, who left, repeated ",
+        "the minister is blunt: ",
+        "Ito called the plan ",
         "\n\n",
         "in the view of Paris ",
         "that the “plan” ",

@@ -5,6 +5,7 @@ Sources, cues and contents follow PolNeAR (Newell, Margolin & Ruths 2018); the l
 
 from dataclasses import replace
 
+from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from detente.model.actor import STATELESS, Mention
@@ -27,14 +28,17 @@ class RuleStatements:
     def find(self, page: Page, findings: Findings) -> tuple[Statement, ...]:
         """Return the statements of a page in text order."""
         found = quotations(page)
-        attributions = quoted_statements(page, found)
-        cues = {a.cue.start for a in attributions}
-        for sentence in page.sentence_tokens:
-            ordinary = [*clause_statements(sentence, findings), *phrase_statements(sentence)]
-            attributions += [a for a in ordinary if a.cue.start not in cues]
+        ordinary = [a for tokens in page.sentence_tokens for a in _ordinary(tokens, findings)]
+        attributions = quoted_statements(page, found, ordinary)
+        carried = {a.cue.start for a in attributions if not a.carried}
+        attributions += [a for a in ordinary if a.cue.start not in carried]
         quoted = _quoted_tokens(found)
         statements = [s for a in attributions for s in _written(a, page, findings, quoted)]
         return _nested(_distinct(statements))
+
+
+def _ordinary(sentence: Tokens, findings: Findings) -> list[Attribution]:
+    return [*clause_statements(sentence, findings), *phrase_statements(sentence)]
 
 
 def _quoted_tokens(found: list[Quotation]) -> set[int]:

@@ -13,8 +13,7 @@ from detente.reading.statements_content import trimmed
 class Attribution:
     """One source, one cue and the parts of one content, in text order, as tokens of the page.
 
-    ``stance`` is what the cue lends; the words of the content may change it. ``stated`` is true when the cue alone
-    decides the stance (denials, calls).
+    ``stance`` is what the cue lends; the words of the content may change it.
     """
 
     source: Token
@@ -22,13 +21,17 @@ class Attribution:
     content: tuple[Tokens, ...]
     stance: Stance
     why: str
+    carried: bool = False
+    """Whether source and cue come from the sentence before, whose own statement stands beside this one."""
 
     def __post_init__(self) -> None:
         if not self.content:
             raise ValueError(f"the attribution at {self.cue.text!r} has no content; a statement needs one")
 
 
-def attribution(source: Token, cue: Tokens, parts: list[Tokens], stance: Stance, why: str) -> Attribution | None:
+def attribution(
+    source: Token, cue: Tokens, parts: list[Tokens], stance: Stance, why: str, *, carried: bool = False
+) -> Attribution | None:
     """Return an attribution with the parts trimmed, or None when nothing of the content is left."""
     kept = tuple(part for part in map(trimmed, parts) if part is not None)
-    return Attribution(source, cue, kept, stance, why) if kept else None
+    return Attribution(source, cue, kept, stance, why, carried) if kept else None

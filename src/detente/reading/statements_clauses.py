@@ -15,7 +15,10 @@ _OPEN_HEADS = frozenset(
     ["go", "continue", "begin", "start", "keep", "rush", "hasten", "seem", "appear", "like", "want", "come"]
 )
 _PEOPLE_PRONOUNS = frozenset(["he", "she", "they", "we", "i", "who"])
+_THINGS = frozenset({"this", "that", "which", "what", "there", "nobody", "none", "these", "those", "whoever"})
+_NOT_INSERTED = frozenset({"agree", "swear", "answer", "object", "hold", "recognise", "protest", "demand", "ask"})
 _DATELINE = 8
+_COLON = 8
 
 
 def clause_statements(sentence: Tokens, findings: Findings) -> list[Attribution]:
@@ -48,7 +51,8 @@ def _of_verb(verb: Token, sentence: Tokens, findings: Findings) -> Attribution |
             return None
         return attribution(source, words, [content], stance, f"{cue.name}.{frame}: {verb.lemma_}")
     if "clause" in {f for cue in cues for f in cue.frames} and not negated:
-        return _insertion(verb, source, cues[0], sentence)
+        cue = next(cue for cue in cues if "clause" in cue.frames)
+        return _after_colon(verb, source, cue, sentence) or _insertion(verb, source, cue, sentence)
     return None
 
 
@@ -77,15 +81,31 @@ def _is_asserted(verb: Token) -> bool:
 
 
 def _can_speak(source: Token, verb: Token, findings: Findings) -> bool:
+    if verb.lemma_.lower() not in statement_lexicon().weak:
+        return source.lower_ not in _THINGS
     if source.lower_ in _PEOPLE_PRONOUNS or findings.mention_at(source) is not None:
         return True
     if source.pos_ == "PROPN" or source.lemma_.lower() in statement_lexicon().people:
         return True
-    return source.pos_ == "PRON" and source.lower_ not in ("this", "that", "it", "which", "what", "there")
+    return source.pos_ == "PRON" and source.lower_ not in _THINGS | {"it"}
+
+
+def _after_colon(verb: Token, source: Token, cue: Cue, sentence: Tokens) -> Attribution | None:
+    """Read "An envoy puts it bluntly: the plan is dead."."""
+    doc = verb.doc
+    near = doc[verb.i : min(verb.i + _COLON, sentence.end)]
+    colon = next((t.i for t in near if t.text == ":"), None)
+    if colon is None or source.i > colon or any(t.text in ",;" for t in doc[verb.i : colon]):
+        return None
+    end = next((t.i for t in doc[colon + 1 : sentence.end] if t.text == ";"), sentence.end)
+    cue_words = doc[verb.i : verb.i + 1]
+    return attribution(source, cue_words, [doc[colon + 1 : end]], cue.stance, f"{cue.name}.colon: {verb.lemma_}")
 
 
 def _insertion(verb: Token, source: Token, cue: Cue, sentence: Tokens) -> Attribution | None:
     """Read "The thaw, he said, is over" and "The thaw is over, said Ito, a lecturer in Kyoto."."""
+    if verb.dep_ in ("relcl", "acl") or verb.lemma_ in _NOT_INSERTED:
+        return None
     doc = verb.doc
     left = min(verb.i, source.left_edge.i) if source.i < verb.i else verb.i
     while (
@@ -128,8 +148,7 @@ def _rest_after(verb: Token, source: Token, sentence: Tokens) -> Tokens | None:
         i += 1
     if i + 1 >= sentence.end or doc[i].text not in (",", "—", "–"):
         return None
-    following = doc[i + 1]
-    if following.tag_ in ("VBG", "WDT", "WP", "CC") and not main_follows:
+    if not main_follows and doc[i + 1].tag_ in ("VBG", "WDT", "WP", "CC", "IN", "VBN"):
         return None
     end = next((t.i for t in doc[i + 1 : sentence.end] if t.text == ";"), sentence.end)
     return doc[i + 1 : end]

@@ -5,12 +5,26 @@ from collections.abc import Iterable
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from detente.reading.statements_lexicon import Cue
+from detente.reading.statements_lexicon import Cue, statement_lexicon
 from detente.reading.syntax import NOMINAL, is_passive, kid, kids
 
 _CLAUSAL = ("ccomp", "csubj")
+_NAMING = frozenset({"call", "deem", "label", "brand", "term", "dub"})
+_CONTRASTS = frozenset({"whereas", "whereupon"})
 _STOPS = frozenset({";", "—", "–"})
-_FRAMES = ("clause", "telling", "addressee", "judgement", "as", "charge", "particle", "infinitive", "object")
+_FRAMES = (
+    "clause",
+    "telling",
+    "addressee",
+    "judgement",
+    "as",
+    "charge",
+    "particle",
+    "infinitive",
+    "gerund",
+    "claim",
+    "object",
+)
 
 
 def content_by_frame(verb: Token, cue: Cue) -> tuple[str, Tokens] | None:
@@ -65,16 +79,24 @@ def _cut(tokens: Tokens) -> int:
     for token in tokens:
         if token.text in ("“", "”", '"'):
             inside ^= 1
-        elif token.text in _STOPS and not inside:
+        elif not inside and (token.text in _STOPS or token.lower_ in _CONTRASTS):
             return token.i
     return tokens.end
 
 
 def _infinitive(verb: Token, _: Cue) -> Tokens | None:
-    own = kid(verb, "xcomp")
-    if own is None or own.i < verb.i or not any(c.lower_ == "to" for c in own.lefts):
-        return None
-    return verb.doc[own.left_edge.i : _cut(verb.doc[own.left_edge.i : own.right_edge.i + 1])]
+    for own in verb.rights:
+        if own.dep_ in ("xcomp", "advcl") and own.left_edge.i > verb.i and own.left_edge.lower_ in ("to", "not"):
+            return verb.doc[own.left_edge.i : _cut(verb.doc[own.left_edge.i : own.right_edge.i + 1])]
+    return None
+
+
+def _gerund(verb: Token, _: Cue) -> Tokens | None:
+    for own in verb.rights:
+        first = own.left_edge
+        if own.dep_ in ("xcomp", "pcomp", "dobj", "ccomp") and own.pos_ in ("VERB", "AUX") and first.tag_ == "VBG":
+            return verb.doc[first.i : _cut(verb.doc[first.i : own.right_edge.i + 1])]
+    return None
 
 
 def _addressee(verb: Token, _: Cue) -> Tokens | None:
@@ -95,41 +117,34 @@ def _addressees(verb: Token, clause: Token) -> Iterable[Token]:
 
 
 def _judgement(verb: Token, _: Cue) -> Tokens | None:
-    verdict = kid(verb, "oprd", "acomp", "xcomp", "attr", "ccomp")
-    if is_passive(verb):
-        subject = kid(verb, "nsubjpass")
-        if verdict is None or subject is None:
-            return None
-        return verb.doc[verdict.left_edge.i : verdict.right_edge.i + 1]
-    judged = kid(verb, "dobj") or (kid(verdict, "nsubj") if verdict is not None else None)
-    if judged is None or judged.i < verb.i:
-        if verdict is None or verb.dep_ != "relcl" or verdict.pos_ not in (*NOMINAL, "ADJ"):
-            return None
-        return verb.doc[verdict.left_edge.i : verdict.right_edge.i + 1]
-    nested = kid(judged, "appos") if verdict is None else None
-    if verdict is None and nested is None and not _double_object(judged, verb):
+    """Return "the plan a bluff"; in a passive or a relative clause the verdict alone ("a success")."""
+    parts = [c for c in verb.rights if c.dep_ in ("dobj", "oprd", "acomp", "attr", "ccomp", "xcomp", "nsubj")]
+    parts = [c for c in parts if c.left_edge.i > verb.i and not any(t.dep_ == "mark" for t in c.lefts)]
+    if not parts or any(c.lower_ == "to" for c in parts[-1].lefts):
         return None
-    end = max(t.right_edge.i for t in (judged, verdict, nested) if t is not None) + 1
-    return verb.doc[judged.left_edge.i : _cut(verb.doc[judged.left_edge.i : end])]
-
-
-def _double_object(judged: Token, verb: Token) -> bool:
-    """Tell whether a verb of naming has a second noun phrase that the parse has run into the first."""
-    if verb.lemma_ not in ("call", "deem", "label", "brand", "term", "dub"):
-        return False
-    return judged.pos_ in (*NOMINAL, "ADJ")
+    judged = next((c for c in parts if c.dep_ in ("dobj", "nsubj")), None)
+    alone = is_passive(verb) or verb.dep_ == "relcl"
+    if judged is not None and len(parts) == 1 and not alone and verb.lemma_ not in _NAMING:
+        return None
+    if judged is None and not alone and len(list(parts[0].subtree)) < 2:
+        return None
+    start, end = parts[0].left_edge.i, parts[-1].right_edge.i + 1
+    return verb.doc[start : _cut(verb.doc[start:end])]
 
 
 def _as(verb: Token, _: Cue) -> Tokens | None:
     judged = kid(verb, "dobj")
-    preps = [c for c in (*verb.rights, *(judged.rights if judged is not None else ())) if c.lower_ == "as"]
-    predicates = [p for p in preps if p.dep_ in ("prep", "mark", "advmod") and p.right_edge.i > p.i]
-    if not predicates:
+    role = next((t for t in verb.subtree if t.i > verb.i and t.lower_ == "as" and t.dep_ in ("prep", "mark")), None)
+    if role is None or role.right_edge.i == role.i or not _is_role(role):
         return None
-    last = predicates[0]
-    start = judged.left_edge.i if judged is not None and verb.i < judged.i < last.i else last.i + 1
-    end = max(last.right_edge.i + 1, start + 1)
+    start = judged.left_edge.i if judged is not None and verb.i < judged.i < role.i else role.i + 1
+    end = max(role.right_edge.i + 1, start + 1)
     return verb.doc[start : _cut(verb.doc[start:end])]
+
+
+def _is_role(role: Token) -> bool:
+    after = role.doc[role.i + 1]
+    return role.dep_ == "prep" and after.lower_ not in ("well", "part", "long", "soon")
 
 
 def _charge(verb: Token, cue: Cue) -> Tokens | None:
@@ -156,6 +171,13 @@ def _particle(verb: Token, cue: Cue) -> Tokens | None:
     return None
 
 
+def _claim(verb: Token, cue: Cue) -> Tokens | None:
+    named = kid(verb, "nsubjpass") if is_passive(verb) else kid(verb, "dobj")
+    if named is None or not (named.lemma_ in statement_lexicon().claims or named.lower_ in ("it", "this", "that")):
+        return None
+    return _object(verb, cue)
+
+
 def _object(verb: Token, _: Cue) -> Tokens | None:
     named = kid(verb, "nsubjpass") if is_passive(verb) else kid(verb, "dobj")
     if named is None:
@@ -165,7 +187,10 @@ def _object(verb: Token, _: Cue) -> Tokens | None:
         if noun is None or noun.pos_ not in NOMINAL:
             return None
         return noun.doc[noun.left_edge.i : noun.i + 1]
-    return verb.doc[named.left_edge.i : _cut(verb.doc[named.left_edge.i : named.right_edge.i + 1])]
+    end = named.right_edge.i + 1
+    asked = next((c for c in kids(verb, "prep") if c.i == end and c.lower_ in ("from", "of")), None)
+    end = asked.right_edge.i + 1 if asked is not None else end
+    return verb.doc[named.left_edge.i : _cut(verb.doc[named.left_edge.i : end])]
 
 
 _FINDERS = {
@@ -177,5 +202,7 @@ _FINDERS = {
     "charge": _charge,
     "particle": _particle,
     "infinitive": _infinitive,
+    "gerund": _gerund,
+    "claim": _claim,
     "object": _object,
 }

@@ -29,11 +29,13 @@ class StatementLexicon:
     weak: frozenset[str]
     nouns: dict[str, Stance]
     views: frozenset[str]
+    claims: frozenset[str]
     hedges: frozenset[str]
     hedge_verbs: frozenset[str]
     future: frozenset[str]
     negations: frozenset[str]
     calls: frozenset[str]
+    falsehoods: frozenset[str]
     titles: frozenset[str]
     bodies: frozenset[str]
     people: frozenset[str]
@@ -56,11 +58,13 @@ def statement_lexicon() -> StatementLexicon:
         weak=frozenset(raw["weak"]["lemmas"]),
         nouns={word: stance for stance in Stance for word in raw["nouns"].get(stance.value, ())},
         views=frozenset(raw["views"]["nouns"]),
+        claims=frozenset(raw["claims"]["nouns"]),
         hedges=frozenset(content["hedge"]),
         hedge_verbs=frozenset(content["hedge_verbs"]),
         future=frozenset(content["predict"]),
         negations=frozenset(content["deny"]),
         calls=frozenset(content["call"]),
+        falsehoods=frozenset(content["false"]),
         titles=frozenset(raw["titles"]["words"]),
         bodies=frozenset(raw["titles"]["bodies"]),
         people=frozenset(raw["people"]["words"]),

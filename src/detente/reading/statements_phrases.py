@@ -66,6 +66,8 @@ def _around(start: int, end: int, sentence: Tokens) -> list[Tokens]:
 
 def _noun(noun: Token) -> Attribution | None:
     clause = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp") and _takes(c)), None)
+    if clause is None and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
+        clause = next((c for c in noun.head.rights if c.dep_ == "ccomp" and _takes(c)), None)
     source = _owner(noun) if clause is not None else None
     if clause is None or source is None:
         return None
@@ -81,7 +83,7 @@ def _takes(clause: Token) -> bool:
 
 def _owner(noun: Token) -> Token | None:
     owner = kid(noun, "poss")
-    if owner is not None:
+    if owner is not None or noun.dep_ == "nsubj":
         return owner
     for prep in kids(noun, "prep", "agent"):
         if prep.lower_ in ("by", "of", "from"):

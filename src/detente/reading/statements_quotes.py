@@ -5,6 +5,7 @@ outside the marks in the same sentence; a quotation without one belongs to the s
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Tokens
@@ -78,10 +79,14 @@ class _Voice:
     source: Token
     cue: Tokens
     last: int
+    carried: bool = False
 
 
-def quoted_statements(page: Page, found: list[Quotation]) -> list[Attribution]:
-    """Return one attribution per sentence of each whole utterance that has a speaker."""
+def quoted_statements(page: Page, found: list[Quotation], reported: Sequence[Attribution]) -> list[Attribution]:
+    """Return one attribution per sentence of each whole utterance that has a speaker.
+
+    ``reported`` are the statements without quotation marks; a quotation may go on from the one just before it.
+    """
     statements: list[Attribution] = []
     voice: _Voice | None = None
     for index, quotation in enumerate(found):
@@ -93,13 +98,29 @@ def quoted_statements(page: Page, found: list[Quotation]) -> list[Attribution]:
         if spoken is None and voice is not None and _same_paragraph(page, voice.last, quotation.open):
             spoken = voice
         if spoken is None:
+            spoken = _voice_before(page, quotation, reported)
+        if spoken is None:
             continue
-        voice = _Voice(spoken.source, spoken.cue, quotation.close)
+        voice = _Voice(spoken.source, spoken.cue, quotation.close, spoken.carried)
         for part in _sentences(quotation.inner):
-            one = attribution(spoken.source, spoken.cue, [part], Stance.ASSERT, f"quote: {spoken.cue.text}")
+            one = attribution(
+                spoken.source, spoken.cue, [part], Stance.ASSERT, f"quote: {spoken.cue.text}", carried=spoken.carried
+            )
             if one is not None:
                 statements.append(one)
     return statements
+
+
+def _voice_before(page: Page, quotation: Quotation, reported: Sequence[Attribution]) -> _Voice | None:
+    """Return the voice of the sentence that ends right before a quotation ("…, said Ito. '…'")."""
+    if quotation.open == 0 or page.doc[quotation.open - 1].text not in (".", "?", "!"):
+        return None
+    sentence = page.doc[quotation.open - 1].sent
+    inside = [a for a in reported if sentence.start <= a.cue.start < sentence.end and a.why.startswith("say")]
+    if not inside:
+        return None
+    last = max(inside, key=lambda a: a.cue.start)
+    return _Voice(last.source, last.cue, quotation.close, carried=True)
 
 
 def _resumes(quotation: Quotation, voice: _Voice | None) -> bool:
@@ -173,9 +194,9 @@ def _speaker(verb: Token, quotation: Quotation) -> Token | None:
         return source
     following = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
     if verb.i > quotation.close:
-        for token in verb.doc[quotation.close + 1 : verb.i][::-1] if verb.i > quotation.close + 1 else ():
-            if token.pos_ in NOMINAL:
-                return token
+        nouns = [t for t in verb.doc[quotation.close + 1 : verb.i] if t.pos_ in NOMINAL]
+        if nouns:
+            return nouns[-1]
     if following is not None and following.pos_ in (*NOMINAL, "DET", "ADJ"):
         return _phrase_head(following)
     for token in reversed(list(verb.lefts)):

@@ -59,14 +59,31 @@ _LINKING = frozenset({"xcomp", "advcl", "pcomp", "conj", "ccomp", "dep"})
 
 def source_of(verb: Token) -> Token | None:
     """Return the head word of whoever says what a cue verb reports, or None when the sentence does not tell."""
-    if is_passive(verb) and verb.dep_ != "conj":
+    if is_passive(verb) and verb.dep_ != "conj" and not _is_misread_active(verb):
         agent = kid(verb, "agent")
         return kid(agent, "pobj") if agent is not None else None
     return _subject(verb)
 
 
+def _is_misread_active(verb: Token) -> bool:
+    """Tell whether a past tense after a relative clause was parsed as a participle ("Fico, who …, repeated that")."""
+    return verb.dep_ == "acl" and verb.doc[verb.i - 1].text == "," and kid(verb, "ccomp") is not None
+
+
+def _before(verb: Token) -> Token | None:
+    """Return the noun before a finite verb whose subject the parse has missed, across one insertion in commas."""
+    doc, i, least = verb.doc, verb.i - 1, verb.sent.start
+    while i > least and doc[i].pos_ in ("ADV", "AUX"):
+        i -= 1
+    if i > least and doc[i].text == ",":
+        i = next((j - 1 for j in range(i - 1, least, -1) if doc[j].text == ","), least)
+    return doc[i] if i >= least and doc[i].pos_ in ("PROPN", "NOUN") else None
+
+
 def _subject(verb: Token, depth: int = 6) -> Token | None:
-    own = kid(verb, "nsubj") or (kid(verb, "nsubjpass") if verb.tag_ == "VBG" else None)
+    own = next(reversed([c for c in kids(verb, "nsubj") if c.i < verb.i]), kid(verb, "nsubj")) or (
+        kid(verb, "nsubjpass") if verb.tag_ == "VBG" else None
+    )
     if own is not None:
         return _antecedent(own, verb)
     if depth == 0:
@@ -84,6 +101,8 @@ def _subject(verb: Token, depth: int = 6) -> Token | None:
             if controller is not None and head.lemma_ not in ("promise", "use", "take"):
                 return controller
         return _passive_subject(head) or _subject(head, depth - 1)
+    if verb.tag_ in ("VBD", "VBZ", "VBP") and verb.dep_ in ("ROOT", "dep"):
+        return _before(verb)
     return None
 
 
@@ -117,6 +136,9 @@ def naming(head: Token) -> Tokens:
     """
     if head.pos_ == "PRON" and not kids(head, "prep", "relcl", "acl"):
         return head.doc[head.i : head.i + 1]
+    named = next((c for c in kids(head, "appos") if _is_personal_name(c) and c.i > head.i), None)
+    if named is not None and not _is_personal_name(head) and _name_start(named) - head.right_edge.i < 0:
+        return head.doc[_name_start(named) : _name_end(named)]
     if _is_personal_name(head):
         return head.doc[_name_start(head) : _name_end(head)]
     lefts = [c for c in head.lefts if c.dep_ in _NAMING_LEFT]

@@ -23,13 +23,19 @@ def stance_of(cue: Stance, content: tuple[Tokens, ...]) -> Stance:
         return Stance.HEDGE
     if cue is Stance.PREDICT:
         return cue
-    if any(w.lower_ in lexicon.future and w.tag_ == "MD" for w in words):
+    if any(w.lower_ in lexicon.falsehoods for w in words):
+        return Stance.DENY
+    if any(w.lower_ in lexicon.future and w.tag_ == "MD" and not _is_wish(w) for w in words):
         return Stance.PREDICT
     if _is_imperative(content):
         return Stance.CALL
     if any(w.lower_ in lexicon.negations for w in words):
         return Stance.DENY
     return cue
+
+
+def _is_wish(modal: Token) -> bool:
+    return modal.lower_ in ("would", "'d", "’d") and modal.head.lemma_ in ("like", "prefer", "love", "rather")
 
 
 def _root_words(content: tuple[Tokens, ...]) -> list[Token]:
