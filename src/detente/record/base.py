@@ -111,11 +111,16 @@ def day_sql(day: date | None) -> str:
 def append(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
     """Insert an Arrow table by column name."""
     if rows.num_rows:
-        connection.register("incoming", rows)
-        try:
+        with incoming(connection, rows):
             connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
-        finally:
-            connection.unregister("incoming")
+
+
+@contextmanager
+def incoming(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[None]:
+    """Let statements read an Arrow table as ``incoming``; an error leaves it to the rollback to forget it."""
+    connection.register("incoming", rows)
+    yield
+    connection.unregister("incoming")
 
 
 def marks(values: Sequence[object]) -> str:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from detente.model.coded import CodedEvent
 from detente.model.codes import EventType, QuadClass
-from detente.record.base import Connected
+from detente.record.base import Connected, incoming
 from detente.record.columns import DAY, TEXT, WHOLE, table
 from detente.record.rows import DatasetFile
 
@@ -46,16 +46,13 @@ class Coding(Connected):
         Args:
             rows: An Arrow table with the columns of ``CODED``, or coded events.
         """
-        incoming = rows if isinstance(rows, pa.Table) else _arrow(rows)
-        with self._transaction(f"write {incoming.num_rows} coded events") as connection:
-            if not incoming.num_rows:
+        batch = rows if isinstance(rows, pa.Table) else _arrow(rows)
+        with self._transaction(f"write {batch.num_rows} coded events") as connection:
+            if not batch.num_rows:
                 return Loaded(0, 0)
-            connection.register("incoming", incoming)
-            try:
-                new = _insert(connection, incoming.column_names)
-            finally:
-                connection.unregister("incoming")
-        return Loaded(new, incoming.num_rows - new)
+            with incoming(connection, batch):
+                new = _insert(connection, batch.column_names)
+        return Loaded(new, batch.num_rows - new)
 
     def coded_events(
         self, pair: tuple[str, str], as_of: date | None = None, first: date | None = None, last: date | None = None

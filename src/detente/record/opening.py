@@ -58,8 +58,12 @@ def _check_place(path: Path, read_only: bool) -> None:
         )
     if read_only and not path.exists():
         raise RecordError(f"{path}: there is no record; `detente read SOURCE… --record {path}` makes one")
-    if not read_only and not os.access(path if path.exists() else path.parent, os.W_OK):
+    if not read_only and not _writable(path if path.exists() else path.parent):
         raise RecordError(f"{path}: may not be written; make it writable, copy it, or open it for reading only")
+
+
+def _writable(place: Path) -> bool:
+    return os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _explain(message: str) -> str:
