@@ -71,7 +71,7 @@ def gather(record: Record, pair: Pair, as_of: date, thirds: int) -> Dossier:
     a, b = pair
     events = record.events(pair, as_of)
     claims = record.relation_claims(_sorted(pair), as_of)
-    causes = record.causal_claims(pair, as_of)
+    causes = _causes(record, pair, as_of, [f.document for f in claims])
     statements = record.statements(pair, as_of)
     every: list[Found] = [*events, *claims, *causes, *statements]
     documents = list(dict.fromkeys(f.document for f in every))
@@ -80,6 +80,14 @@ def gather(record: Record, pair: Pair, as_of: date, thirds: int) -> Dossier:
     return Dossier(
         (a, b), as_of, tuple(events), tuple(claims), tuple(causes), tuple(statements), tuple(parties), linked
     )
+
+
+def _causes(record: Record, pair: Pair, as_of: date, documents: Sequence[str]) -> list[Finding[CausalClaim]]:
+    """Return causal claims that name the pair, then the others of the reports that speak of the relation."""
+    naming = record.causal_claims(pair, as_of)
+    named = {f.id for f in naming}
+    beside = (f for d in dict.fromkeys(documents) for f in record.causal_claims(None, as_of, document=d))
+    return [*naming, *(f for f in beside if f.id not in named)]
 
 
 def _sorted(pair: Pair) -> Pair:

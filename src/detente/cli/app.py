@@ -39,12 +39,19 @@ def _options(
     """Options before the verb."""
 
 
+def _usage(error: TyperException) -> str:
+    """Say what was wrong with the command line, and where to look."""
+    said = getattr(error, "format_message", lambda: str(error))()
+    context = getattr(error, "ctx", None)
+    return f"{said} (see `{context.command_path if context else 'detente'} --help`)"
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the program; turns errors into one line on standard error and an exit code."""
     try:
         code = app(args=arguments, standalone_mode=False)
     except TyperException as error:
-        errors.print(f"detente: {error}", style="red", markup=False)
+        errors.print(f"detente: {_usage(error)}", style="red", markup=False)
         sys.exit(2)
     except UsageError as error:
         errors.print(f"detente: {error}", style="red", markup=False)

@@ -114,12 +114,13 @@ class Scorer:
 
     def summary(self) -> dict[str, dict[str, float | int | None]]:
         """Measure or attribute → its figures, ready for JSON."""
-        counts = {
+        figures: dict[str, dict[str, float | int | None]] = {
             name: {"f1": a.f1, "precision": a.precision, "recall": a.recall, "gold": a.gold, "predicted": a.predicted}
             for name, a in self.agreements.items()
         }
-        shares = {name: {"accuracy": a.accuracy, "of": a.of} for name, a in self.accuracies.items()}
-        return {**counts, **shares}
+        for name, share in self.accuracies.items():
+            figures[name] = {"accuracy": share.accuracy, "of": share.of}
+        return figures
 
     @property
     def agreements(self) -> dict[str, Agreement]:

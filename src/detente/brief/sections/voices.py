@@ -1,7 +1,5 @@
 """What people say about the pair, and the reasons that they give."""
 
-from collections.abc import Sequence
-
 from detente.brief.dossier import Dossier
 from detente.brief.model import Line
 from detente.brief.notes import Notes
@@ -42,17 +40,12 @@ def _voice(who: str, finding: Finding[Statement], record: Record, notes: Notes) 
 
 
 def reasons(dossier: Dossier, record: Record, notes: Notes, speakers: Speakers, limit: int) -> tuple[Line, ...]:
-    """Return the causal claims about the pair, newest first, without repetitions."""
+    """Return causal claims without repetitions: those that name the pair first, then those told beside."""
     lines: dict[str, Line] = {}
-    for finding in sorted(_about(dossier), key=lambda f: str(f.known or ""), reverse=True):
+    for finding in dossier.causes:
         line = _reason(finding, dossier, record, notes, speakers)
         lines.setdefault(line.text, line)
     return tuple(lines.values())[:limit]
-
-
-def _about(dossier: Dossier) -> Sequence[Finding[CausalClaim]]:
-    """Keep causes in whose sentence a claim or an act of the pair stands, or which name both states."""
-    return dossier.causes
 
 
 def _reason(finding: Finding[CausalClaim], dossier: Dossier, record: Record, notes: Notes, speakers: Speakers) -> Line:
@@ -63,7 +56,13 @@ def _reason(finding: Finding[CausalClaim], dossier: Dossier, record: Record, not
 
 
 def _trimmed(quote: str) -> str:
-    return " ".join(quote.split()).strip("“”\"' .,;:")
+    """Leave out end punctuation and outer or unpaired quotation marks, and turn inner ones into single ones."""
+    text = " ".join(quote.split()).strip(" .,;:")
+    if text.count("“") != text.count("”"):
+        return text.replace("“", "").replace("”", "")
+    if text[:1] == "“" and text[-1:] == "”" and text.count("“") == 1:
+        return text[1:-1]
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def _capital(text: str) -> str:
