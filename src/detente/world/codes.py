@@ -52,7 +52,7 @@ def resolve_code(text: str, as_of: date | None = None) -> str:
     Raises:
         UsageError: Nothing bears the name; the message lists the nearest names.
     """
-    key = fold(text.strip())
+    key = fold(text.strip()).removeprefix("the ")
     state = find_state(key.upper())
     if state and (as_of is None or state.exists_at(as_of)):
         return state.recorded_as
@@ -79,7 +79,7 @@ def _nearest(key: str) -> str:
 
 def _add(index: dict[str, list[str]], keys: tuple[str | None, ...], code: str) -> None:
     for key in keys:
-        known = index.setdefault(fold(key), []) if key else []
+        known = index.setdefault(fold(key).removeprefix("the "), []) if key else []
         if key and code not in known:
             known.append(code)
 
