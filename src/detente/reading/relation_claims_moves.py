@@ -15,10 +15,23 @@ _REFLEXIVES = frozenset({"itself", "himself", "herself", "themselves"})
 def move_sign(token: Token, parties: Parties) -> Sign | None:
     """Return the sign of a verb or noun that moves one actor to or from another, or None."""
     if is_verbal(token):
+        if token.lemma_ in ("be", "remain", "stay"):
+            return _friend(token, parties)
         return _wedge(token, parties) or _verb(token, parties)
     if token.pos_ == "NOUN":
         return _noun(token, parties)
     return None
+
+
+def _friend(verb: Token, parties: Parties) -> Sign | None:
+    """Read "China is a reliable friend of Pakistan"."""
+    friend = kid(verb, "attr")
+    if friend is None or friend.lemma_ not in relation_lexicon().moves["friends"]:
+        return None
+    one, other = parties.of(kid(verb, "nsubj")), parties.around(friend)
+    if not one or not other or one == other:
+        return None
+    return Sign(stretch(verb, friend), verb, Direction.STABLE, one, other - one, f"friend: {friend.lemma_}")
 
 
 def _targets(head: Token, parties: Parties) -> list[tuple[str, Token, frozenset[str]]]:

@@ -7,7 +7,7 @@ from detente.model.codes import Direction
 from detente.reading.relation_claims_lexicon import relation_lexicon
 from detente.reading.relation_claims_parties import Parties
 from detente.reading.relation_claims_sign import Sign, stretch
-from detente.reading.syntax import is_verbal, kid, kids
+from detente.reading.syntax import is_passive, is_verbal, kid, kids
 
 BETTER, WORSE, STABLE = Direction.BETTER, Direction.WORSE, Direction.STABLE
 _TOWARD = ("toward", "towards", "to", "on", "with", "against")
@@ -25,7 +25,7 @@ def noun_sign(noun: Token, parties: Parties) -> Sign | None:
         return None
     direction, anchor, why = said
     named = parties.around(noun)
-    if not named and kind == "neutral" and noun.lemma_ not in ("relation", "tie", "relationship"):
+    if not named and kind == "neutral" and noun.lemma_.lower() not in ("relation", "tie", "relationship", "trust"):
         return None
     return Sign(_evidence(noun, anchor), anchor, direction, named, frozenset(), f"{kind} noun: {noun.lemma_}; {why}")
 
@@ -40,6 +40,12 @@ def _predicate(noun: Token, kind: str) -> _Said | None:
         return None
     lemma = verb.lemma_.lower()
     lexicon = relation_lexicon()
+    if lemma in lexicon.verbs["formal"] and noun.dep_ == "dobj" and kind == "neutral":
+        return None
+    if lemma in lexicon.verbs["rethink"] and noun.dep_ == "dobj" and kind == "friendship":
+        return WORSE, verb, f"verb {lemma}"
+    if lemma == "freeze" and is_passive(verb) and any(c.lower_ in ("have", "has", "had") for c in verb.lefts):
+        return STABLE, verb, f"verb {lemma}"
     if lexicon.does(lemma, "copulas") and noun.dep_ in ("nsubj", "nsubjpass"):
         found = _copular(verb, lemma, kind)
         if found is not None:
@@ -149,7 +155,8 @@ def _bare(noun: Token, kind: str, parties: Parties) -> _Said | None:
     if kind == "thaw" and noun.lemma_ != "opening":
         return BETTER, noun, "by itself"
     named = parties.around(noun)
-    if kind == "quarrel" and noun.lemma_ not in ("row", "ice", "distance", "freeze", "standoff") and named:
+    known = bool(named) or (parties.last is not None and noun.lemma_ not in ("tension", "discord"))
+    if kind == "quarrel" and noun.lemma_ not in ("row", "ice", "distance", "freeze", "standoff") and known:
         return WORSE, noun, "by itself"
     if kind == "friendship" and len(named) >= 2:
         return STABLE, noun, "by itself"
@@ -160,6 +167,8 @@ def _policy(noun: Token, parties: Parties) -> Sign | None:
     """Read a government's line toward another actor that moves."""
     toward = [p for p in kids(noun, "prep") if p.lower_ in _TOWARD]
     verb = _governor(noun) or (noun.head if noun.dep_ in ("dobj", "nsubj", "nsubjpass") else None)
+    if verb is None and noun.dep_ == "pobj" and is_verbal(noun.head.head) and noun.head.lower_ == "to":
+        verb = noun.head.head
     if verb is None and noun.dep_ == "pobj":
         return _policy_change(noun, parties, toward)
     if verb is None or not is_verbal(verb):

@@ -61,7 +61,9 @@ class Parties:
                 found = frozenset(c for g in child.children if g.dep_ == "pobj" for c in self._own(g))
                 if found:
                     return found
-        return frozenset()
+        return frozenset(
+            c for p in head.children if p.lower_ == "with" for g in p.children if g.dep_ == "pobj" for c in self._own(g)
+        )
 
     def _own(self, token: Token) -> frozenset[str]:
         mention = self._findings.mention_at(token)
