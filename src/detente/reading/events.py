@@ -23,6 +23,9 @@ from detente.reading.page import Page
 from detente.reading.stages import Findings
 from detente.reading.syntax import is_passive, is_verbal
 
+_LOOSE = frozenset({"comp", "within", "any"})
+"""Slots that are not looked into when the object is a pronoun that nobody resolved ("asked them to lift …")."""
+
 _TOGETHER = frozenset({"with", "between"})
 """Slots that can add a party to a mutual act whose subject already names several."""
 
@@ -154,6 +157,8 @@ class _PageCoder:
     ) -> Party | None:
         """Return the first slot's party that is left when ``apart`` is taken away."""
         for slot in slots:
+            if slot in _LOOSE and not acting and not frame.nominal and self._slots.has_unresolved_object(trigger):
+                return None
             party = self._slots.find(trigger, slot, nominal=frame.nominal, acting=acting, apart=apart)
             if party is not None:
                 return party

@@ -22,6 +22,7 @@ from detente.reading.syntax import (
 )
 
 _PERSONAL = frozenset({MentionKind.PERSON, MentionKind.TITLE, MentionKind.PRONOUN, MentionKind.NOMINAL})
+_PERSONS = frozenset({"him", "her", "them"})
 _NEAREST = frozenset({"comp", "within", "any"})
 _FORCES = frozenset({"troop", "soldier", "force", "unit", "army", "contingent", "ship", "fleet", "column", "navy"})
 
@@ -67,6 +68,10 @@ class Slots:
             mentions = self._nearest([m for m in mentions if set(m.codes) - apart])
         party = party_of(mentions, slot)
         return party.without(apart) if party is not None else None
+
+    def has_unresolved_object(self, verb: Token) -> bool:
+        """Tell whether the object is a personal pronoun for which no actor was found."""
+        return any(o.lower_ in _PERSONS and self._denotation.mention(o) is None for o in kids(verb, "dobj", "dative"))
 
     def _nearest(self, mentions: list[Mention]) -> list[Mention]:
         """Keep the first of mentions listed from near to far, and those coordinated with it."""
@@ -116,9 +121,7 @@ class Slots:
         return [m for clause in clauses for m in self._denotation.within(clause)]
 
     def _complement_subject(self, verb: Token) -> list[Mention]:
-        return self._denoted(
-            [s for c in kids(verb, "ccomp", "xcomp") if c.i > verb.i for s in kids(c, "nsubj")], acting=True
-        )
+        return self._denoted([s for c in kids(verb, "ccomp", "xcomp") for s in kids(c, "nsubj")], acting=True)
 
     def _within_object(self, verb: Token) -> list[Mention]:
         return [m for o in patients(verb) for m in self._denotation.within(o)]

@@ -27,6 +27,8 @@ def fits(frame: Frame, trigger: Token, findings: Findings) -> bool:
         return False
     if frame.clause and not any(c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB" for c in trigger.children):
         return False
+    if frame.complement_modal is not None and not _says_that_one_must(trigger, frame.complement_modal):
+        return False
     if frame.complement is not None and not _has_complement(frame, trigger):
         return False
     if frame.near is not None and not any(t.lemma_.lower() in frame.near for t in _phrase(trigger)):
@@ -45,6 +47,16 @@ def _has_complement(frame: Frame, trigger: Token) -> bool:
             if wanted is None or any(t.lemma_.lower() in wanted for o in patients(verb) for t in _object_words(o)):
                 return True
     return False
+
+
+def _says_that_one_must(trigger: Token, modals: Words) -> bool:
+    """Tell whether the complement obliges its subject ("said that Tehran must comply"), and no expletive one."""
+    return any(
+        c.dep_ == "ccomp"
+        and any(m.dep_ == "aux" and m.lemma_.lower() in modals for m in c.children)
+        and not any(s.dep_ in ("nsubjpass", "expl") or s.lower_ in ("it", "we", "i", "you") for s in c.children)
+        for c in trigger.children
+    )
 
 
 def _has_predicate(verb: Token) -> bool:

@@ -76,7 +76,9 @@ class Denotation:
     def _of_head(self, head: Token, acting: bool, depth: int) -> list[Mention]:
         own = self._findings.mention_at(head)
         if own is not None:
-            return [own] if self._admits(own, acting) else []
+            if not self._admits(own, acting):
+                return []
+            return [own, *self._shared(head, own)] if head.tag_ in ("NNS", "NNPS") else [own]
         if is_relative(head) and depth < 4:
             antecedent = antecedent_of(head)
             return self.of(antecedent, acting=acting, depth=depth + 1) if antecedent is not None else []
@@ -90,6 +92,13 @@ class Denotation:
                 if found:
                     return found
         return []
+
+    def _shared(self, plural: Token, own: Mention) -> list[Mention]:
+        """Return the further owners of a plural: "leaders of Britain, France and Italy", "Indian and Thai envoys"."""
+        owners = [c for c in plural.children if c.dep_ in ("amod", "poss", "compound", "nmod")]
+        owners += [c for _, c in objects_of_prepositions(plural, frozenset({"of", "from"}))]
+        found = [self._findings.mention_at(t) for owner in owners for t in conjuncts(owner)]
+        return [m for m in found if m is not None and m is not own and self._admits(m, acting=True)]
 
     def _of_modifier(self, child: Token, acting: bool, depth: int) -> Iterator[Mention]:
         for token in conjuncts(child):

@@ -43,6 +43,7 @@ class Frame:
     not_object: Words = frozenset()
     complement: Words | None = None
     complement_object: Words | None = None
+    complement_modal: Words | None = None
     near: Words | None = None
     actor_object: bool = False
     no_object: bool = False
@@ -100,6 +101,7 @@ _WORD_FIELDS = (
     "not_object",
     "complement",
     "complement_object",
+    "complement_modal",
     "near",
 )
 _FLAGS = (
