@@ -1,35 +1,28 @@
 """Words that name several actors at once: "the two countries", "both sides", "the leaders"."""
 
-from spacy.tokens import Doc
-
+from detente.reading.coreference_scene import Scene
 from detente.reading.mention_drafts import Draft
-from detente.reading.mention_words import mention_words
-from detente.reading.salience import Focus
 
 _PAIR = 2
+_PLAIN = frozenset({"side", "country", "leader", "party", "neighbour", "neighbor"})
+_EACH = frozenset({"each", "either", "neither"})
 
 
-def several(draft: Draft, doc: Doc, focus: Focus, sentence: int) -> tuple[str, ...]:
+def several(draft: Draft, scene: Scene) -> tuple[str, ...]:
     """Return the codes that a plural names, sorted; empty when it names no group of states in focus."""
-    words = mention_words()
-    before = [t.lower_ for t in doc[draft.start : draft.head]]
-    count = next((words.collective[w] for w in before if w in words.collective), None)
-    each = "each" in before or "either" in before or "neither" in before
+    words = scene.words
+    before = {t.lower_ for t in scene.doc[draft.start : draft.head]}
+    count = next((n for word, n in words.collective.items() if word in before), None)
+    each = not _EACH.isdisjoint(before)
     if not (draft.plural or each) or draft.lemma not in words.plural or draft.owners:
         return ()
-    if (
-        count is None
-        and not each
-        and not ("the" in before and draft.lemma in ("side", "country", "leader", "party", "neighbour"))
-    ):
+    if count is None and not each and not ("the" in before and draft.lemma in _PLAIN):
         return ()
     wanted = count or _PAIR
-    groups = focus.recent(sentence, draft.head, lambda d: len(d.codes) == wanted)
-    codes = focus.codes(sentence, draft.head)
+    codes = scene.codes(draft)
     if len(codes) < wanted:
         return ()
-    top = {code for _, code in codes[: wanted + 1]}
-    for _, group in groups:
-        if set(group.codes) <= top:
-            return tuple(sorted(group.codes))
-    return tuple(sorted(code for _, code in codes[:wanted]))
+    top = set(list(codes)[: wanted + 1])
+    groups = scene.recent(draft, lambda d: len(d.codes) == wanted)
+    close = next((group for _, group in groups if set(group.codes) <= top), None)
+    return tuple(sorted(close.codes if close else list(codes)[:wanted]))

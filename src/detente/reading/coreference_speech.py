@@ -1,5 +1,7 @@
 """Who says "we" and "I": the subject of the verb that reports the quotation."""
 
+from collections.abc import Iterator
+
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
@@ -31,3 +33,23 @@ def _reported(sentence: Tokens, drafts: Drafts) -> Draft | None:
                 if child.dep_ == "nsubj" and (draft := drafts.at(child.i)) is not None and draft.lemma != "speaker":
                     return draft
     return None
+
+
+def quoted(page: Page) -> frozenset[int]:
+    """Return the tokens that stand inside quotation marks; a mark left open ends with its paragraph."""
+    found: set[int] = set()
+    for paragraph in _paragraphs(page):
+        inside = False
+        for token in paragraph:
+            if token.text in _QUOTES:
+                inside = token.text != "”" and (token.text == "“" or not inside)
+            elif inside:
+                found.add(token.i)
+    return frozenset(found)
+
+
+def _paragraphs(page: Page) -> Iterator[list[Token]]:
+    grouped: dict[int, list[Token]] = {}
+    for sentence, tokens in zip(page.sentences, page.sentence_tokens, strict=True):
+        grouped.setdefault(sentence.paragraph, []).extend(tokens)
+    return iter(grouped.values())

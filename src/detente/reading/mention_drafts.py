@@ -41,6 +41,8 @@ class Draft:
     antecedent: "Draft | None" = None
     name: str | None = None
     office: str | None = None
+    is_seat: bool = False
+    """It names a capital, whether as a place or as a government."""
     is_surname: bool = False
     """A listed person's surname stands alone."""
     described: int | None = None

@@ -56,7 +56,8 @@ def _draft(tokens: Tokens, at: int, entries: list[Entry], as_of: date | None) ->
     entry, kind = _choose(entries, head)
     plural = kind is MentionKind.DEMONYM and is_plural(head)
     actor = Actor(entry.code, actor_kind(entry.code), entry.sector, entry.name, entry.office)
-    return Draft(start, end, head.i, kind, (actor,), why="gazetteer", plural=plural, definite=True)
+    seat = entry.kind is MentionKind.METONYM and entry.is_place
+    return Draft(start, end, head.i, kind, (actor,), why="gazetteer", plural=plural, definite=True, is_seat=seat)
 
 
 def _person(doc: Doc, start: int, end: int, entry: Entry, as_of: date | None) -> Draft | None:

@@ -185,11 +185,20 @@ class Persons:
         return term if term.holds_at(self._as_of) else None
 
     def _speaks(self, start: int, end: int) -> bool:
-        """Tell whether an unknown name of two words or more is the subject of a verb of saying."""
+        """Tell whether an unknown name of two words or more says something, or is somebody "who"."""
         head = self._doc[start:end].root
-        if end - start < 2 or head.dep_ not in ("nsubj",) or any(t.dep_ == "det" for t in head.lefts):
+        if end - start < 2 or any(t.dep_ == "det" for t in head.lefts) or head.text.isupper():
             return False
-        return head.head.lemma_ in self._words.says and not head.text.isupper()
+        if head.dep_ == "pobj" and head.head.lower_ in ("to", "of"):
+            governor = head.head.head
+            return governor.lower_ in ("according", "view", "opinion", "words", "account", "judgement")
+        verb = head.head
+        if head.dep_ != "nsubj":
+            return False
+        saying = [verb, *(c for c in verb.children if c.dep_ == "conj")]
+        return any(v.lemma_ in self._words.says for v in saying) or any(
+            c.dep_ == "relcl" and any(g.lower_ == "who" for g in c.children) for c in head.children
+        )
 
     def _earlier(self, start: int, end: int) -> Draft | None:
         """Return the person whose full name, surname or (in a lone word) first word this is."""

@@ -119,7 +119,12 @@ def owners(draft: Draft, token: Token, drafts: Drafts, words: MentionWords) -> l
     if direct or draft.lemma in words.relational:
         return direct
     direct = others(_direct(token, drafts, ("poss",))) or others(drafts.within(draft.start, token.i))[-1:]
-    return direct or others(_after(draft, token, drafts, words))
+    if any(d.actors or d.kind is MentionKind.PRONOUN for d in direct):
+        return direct
+    after = others(_after(draft, token, drafts, words))
+    if any(d.actors for d in after):
+        return after
+    return direct or after or others(_clause_seat(token, drafts))
 
 
 def _direct(token: Token, drafts: Drafts, labels: tuple[str, ...]) -> Iterator[Draft]:
@@ -141,26 +146,54 @@ def _with_conjuncts(token: Token, drafts: Drafts, before: int | None = None) -> 
 
 
 def _after(draft: Draft, token: Token, drafts: Drafts, words: MentionWords) -> Iterator[Draft]:
+    """Yield the owners from the phrases after a noun: those of the first phrase that names somebody."""
+    open_ones: list[Draft] = []
     for preposition in token.rights:
-        if preposition.dep_ == "amod" and preposition.lower_ == "close":
-            yield from _objects(preposition, drafts, frozenset({"to"}))
-        if preposition.dep_ != "prep":
-            continue
-        name = preposition.lower_
-        fits = name in _OF or (name == "to" and draft.lemma in words.to)
-        if name in _IN:
-            fits = draft.lemma not in words.posted
-        found = list(_pobj(preposition, drafts)) if fits else []
-        if found:
+        found = list(_by_phrase(preposition, draft, drafts, words))
+        if any(d.actors for d in found):
             yield from found
             return
+        open_ones = open_ones or found
+    yield from open_ones
+
+
+def _by_phrase(preposition: Token, draft: Draft, drafts: Drafts, words: MentionWords) -> Iterator[Draft]:
+    name = preposition.lower_
+    if preposition.dep_ == "amod" and name == "close":
+        yield from _objects(preposition, drafts, frozenset({"to"}))
+    if preposition.dep_ != "prep":
+        return
+    if name in _IN:
+        official = any(t.lower_ in words.office for t in preposition.doc[draft.start : draft.head])
+        if official or draft.lemma not in words.posted:
+            yield from (d for d in _pobj(preposition, drafts) if not (d.plural and d.lemma == "capital"))
+    elif name in _OF or (name == "to" and draft.lemma in words.to):
+        yield from _pobj(preposition, drafts)
+    elif name == "on":
+        yield from (d for d in _pobj(preposition, drafts) if d.lemma == "side")
+
+
+def _clause_seat(token: Token, drafts: Drafts) -> Iterator[Draft]:
+    """Yield the capital that opens the clause: "In Kyiv the president's office called"."""
+    verb = token.head if token.dep_ in ("nsubj", "nsubjpass") else token
+    if token.dep_ == "poss" and token.head.dep_ in ("nsubj", "nsubjpass"):
+        verb = token.head.head
+    for preposition in verb.lefts:
+        if preposition.dep_ == "prep" and preposition.lower_ == "in":
+            yield from (d for d in _pobj(preposition, drafts) if d.is_seat)
+
+
+_WORKS = frozenset({"teach", "lecture", "work", "direct", "head", "lead", "run", "study", "chair", "edit", "serve"})
 
 
 def affiliations(head: Token, drafts: Drafts) -> list[Draft]:
-    """Return where a person belongs by the phrase after the name: "X of a Madrid institute"."""
-    for preposition in head.rights:
-        if preposition.dep_ == "prep" and preposition.lower_ in ("of", "at", "from", "in"):
-            return list(_pobj(preposition, drafts))
+    """Return where a person belongs by what follows: "X of a Madrid institute", "X, who teaches in Pune"."""
+    for after in head.rights:
+        if after.dep_ == "prep" and after.lower_ in ("of", "at", "from", "in"):
+            return list(_pobj(after, drafts))
+        if after.dep_ == "relcl" and after.lemma_ in _WORKS:
+            below = list(_objects(after, drafts, _OF | _IN))
+            return below or [d for c in after.children if c.dep_ == "dobj" for d in _objects(c, drafts, _OF | _IN)]
     return []
 
 

@@ -57,6 +57,8 @@ class MentionWords:
     plural: frozenset[str]
     collective: dict[str, int]
     relational: frozenset[str]
+    other: frozenset[str]
+    european: frozenset[str]
     to: frozenset[str]
     posted: frozenset[str]
     says: frozenset[str]
@@ -93,6 +95,8 @@ def mention_words() -> MentionWords:
         plural=frozenset(reach["plural"]),
         collective=reach["collective"],
         relational=frozenset(relation["nouns"]),
+        other=frozenset(relation["other"]),
+        european=frozenset(raw["european"]["nouns"]),
         to=frozenset(relation["to"]),
         posted=frozenset(relation["posted"]),
         says=frozenset(relation["says"]),
