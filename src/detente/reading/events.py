@@ -21,7 +21,7 @@ from detente.reading.factuality import factuality_of
 from detente.reading.frames import Frame, FrameIndex, frame_index
 from detente.reading.page import Page
 from detente.reading.stages import Findings
-from detente.reading.syntax import is_passive, is_verbal
+from detente.reading.syntax import is_verbal, kids, objects_of_prepositions
 
 _LOOSE = frozenset({"comp", "within", "any"})
 """Slots that are not looked into when the object is a pronoun that nobody resolved ("asked them to lift …")."""
@@ -125,7 +125,7 @@ class _PageCoder:
         return (source, target) if target is not None else None
 
     def _parties_without_source(self, frame: Frame, trigger: Token, sentence: int) -> tuple[Party, Party] | None:
-        if frame.nominal or not (frame.implicit_source or (frame.implicit and is_passive(trigger))):
+        if frame.nominal or not (frame.implicit_source or (frame.implicit and kids(trigger, "auxpass"))):
             return None
         target = self._first(frame, trigger, frame.target)
         if target is None:
@@ -170,6 +170,8 @@ class _PageCoder:
             self._barred.add(head.i)
             self._barred.update(c.i for c in head.head.children if c.dep_ == "compound")
             self._barred.add(head.head.i)
+        if frame.mutual and not frame.nominal:
+            self._barred.update(_named_by(trigger))
         if frame.absorbs:
             self._barred.update(absorbed_by(trigger))
 
@@ -182,6 +184,18 @@ def _top_down(tokens: Tokens) -> list[Token]:
         ordered.extend(level)
         level = [c for t in level for c in t.children if tokens.start <= c.i < tokens.end]
     return ordered
+
+
+def _named_by(verb: Token) -> set[int]:
+    """Return the nouns that only say what is signed or held ("signed an agreement on the cessation of hostilities")."""
+    found: set[int] = set()
+    stack = kids(verb, "dobj", "nsubjpass")
+    while stack:
+        noun = stack.pop()
+        found.add(noun.i)
+        stack.extend(kids(noun, "compound", "appos"))
+        stack.extend(child for _, child in objects_of_prepositions(noun, frozenset({"of", "on"})))
+    return found
 
 
 def _stem(verb: Token) -> str:

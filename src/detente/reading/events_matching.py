@@ -9,6 +9,9 @@ from detente.reading.stages import Findings
 from detente.reading.syntax import agents, is_passive, kids, objects_of_prepositions, patients
 
 _NEAR_DEPTH = 3
+_GENERIC = frozenset(
+    {"package", "regime", "list", "measure", "programme", "program", "order", "campaign", "round", "deal"}
+)
 _PERSON = "-PERSON-"
 _ANAPHORS = frozenset({"it", "them", "these", "those"})
 _NEGATORS = frozenset({"never", "no", "nobody", "neither", "nor", "none"})
@@ -17,27 +20,38 @@ _HEADLESS = frozenset({"amod", "compound", "nmod", "prep", "pobj", "conj", "poss
 
 def fits(frame: Frame, trigger: Token, findings: Findings) -> bool:
     """Tell whether all conditions of a frame hold at a trigger."""
+    if not (_words_fit(frame, trigger) and _complement_fits(frame, trigger)):
+        return False
     if frame.passive is not None and is_passive(trigger) is not frame.passive:
         return False
-    if frame.particle is not None and not _has_particle(trigger, frame.particle):
-        return False
-    if frame.preposition is not None and not _has_preposition(trigger, frame.preposition):
-        return False
     if frame.subject is not None and not any(s.lemma_.lower() in frame.subject for s in agents(trigger)):
-        return False
-    if frame.clause and not any(c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB" for c in trigger.children):
-        return False
-    if frame.complement_modal is not None and not _says_that_one_must(trigger, frame.complement_modal):
-        return False
-    if frame.complement is not None and not _has_complement(frame, trigger):
-        return False
-    if frame.near is not None and not any(t.lemma_.lower() in frame.near for t in _phrase(trigger)):
         return False
     if frame.negated and not is_refusal(trigger):
         return False
     if (frame.predicate or frame.bare) and _has_predicate(trigger) is not frame.predicate:
         return False
     return frame.nominal or _object_fits(frame, trigger, findings)
+
+
+def _words_fit(frame: Frame, trigger: Token) -> bool:
+    if frame.particle is not None and not _has_particle(trigger, frame.particle):
+        return False
+    if frame.preposition is not None and not _has_preposition(trigger, frame.preposition):
+        return False
+    if frame.near is None and not frame.not_near:
+        return True
+    words = {t.lemma_.lower() for t in _phrase(trigger) if not (t.pos_ == "VERB" and t.dep_ == "amod")}
+    return (frame.near is None or not frame.near.isdisjoint(words)) and frame.not_near.isdisjoint(words)
+
+
+def _complement_fits(frame: Frame, trigger: Token) -> bool:
+    if frame.clause and not any(c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB" for c in trigger.children):
+        return False
+    if frame.complement_modal is not None and not _says_that_one_must(trigger, frame.complement_modal):
+        return False
+    if frame.not_complement and any(c.lemma_ in frame.not_complement for c in _complement_verbs(trigger)):
+        return False
+    return frame.complement is None or _has_complement(frame, trigger)
 
 
 def _has_complement(frame: Frame, trigger: Token) -> bool:
@@ -115,10 +129,8 @@ def _object_words(noun: Token) -> Iterator[Token]:
     """Yield the object's head, its conjuncts, what it is a part of ("a package of sanctions"), and its compound."""
     yield noun
     for child in noun.children:
-        if child.dep_ in ("compound", "conj") or (child.dep_ == "amod" and child.pos_ == "NOUN"):
+        if child.dep_ == "conj" or (child.dep_ == "compound" and noun.lemma_.lower() in _GENERIC):
             yield child
-            if child.dep_ == "conj":
-                yield from (c for c in child.children if c.dep_ == "compound")
     for _, child in objects_of_prepositions(noun, frozenset({"of"})):
         yield child
 

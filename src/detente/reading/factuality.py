@@ -13,6 +13,7 @@ from detente.reading.page import Page
 from detente.reading.syntax import SUBJECTS, is_passive, is_verbal, kid
 
 _LIMIT = 30
+_CEASING = frozenset({"stop", "cease", "quit"})
 _ARGUMENTS = SUBJECTS | {"dobj"}
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "acl", "csubj", "oprd", "csubjpass"})
 
@@ -172,6 +173,8 @@ def _embed(clause: Token, head: Token, chain: _Chain) -> _Step:
         return _through_preposition(head, chain)
     if clause.dep_ == "acl" and not infinitive:  # "troops sent" stands for itself, "the report that …" does not
         return (head, True) if any(c.lower_ == "that" for c in clause.children) else None
+    if lemma in _CEASING and head.tag_ == "VB":
+        return None  # "demanded that they stop shelling": they do shell
     if lemma == "be" and clause.dep_ == "xcomp" and clause.tag_ == "VB":
         chain.planned = True  # "is to visit"
     elif lemma == "go" and head.tag_ == "VBG":

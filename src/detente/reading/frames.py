@@ -42,9 +42,11 @@ class Frame:
     object: Words | None = None
     not_object: Words = frozenset()
     complement: Words | None = None
+    not_complement: Words = frozenset()
     complement_object: Words | None = None
     complement_modal: Words | None = None
     near: Words | None = None
+    not_near: Words = frozenset()
     actor_object: bool = False
     no_object: bool = False
     needs_object: bool = False
@@ -100,9 +102,11 @@ _WORD_FIELDS = (
     "object",
     "not_object",
     "complement",
+    "not_complement",
     "complement_object",
     "complement_modal",
     "near",
+    "not_near",
 )
 _FLAGS = (
     "actor_object",
