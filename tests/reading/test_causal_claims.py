@@ -43,6 +43,11 @@ def test_reads_cause_and_effect(text: str, cause: str, effect: str):
     assert (cause, effect) in read(text)
 
 
+def test_a_connective_takes_its_cause_from_the_sentence_before():
+    text = "Ottawa expelled the attaché. In response, Delhi closed a consulate."
+    assert read(text) == [("Ottawa expelled the attaché", "Delhi closed a consulate")]
+
+
 def test_the_reason_is_points_back_to_the_sentence_before():
     text = "Relations have soured. The reason is the tariff on steel."
     assert ("the tariff on steel", "Relations have soured") in read(text)

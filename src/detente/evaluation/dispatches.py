@@ -80,7 +80,7 @@ def to_gold(document: Document, reading: Reading) -> Json:
                 "source": s.source.of(text),
                 "speaker": s.speaker,
                 "cue": s.cue.of(text),
-                "content": text[s.content[0].start : s.content[-1].end],
+                "content": max((part.of(text) for part in s.content), key=len),
                 "form": s.form.value,
                 "sentence": s.sentence.of(text),
                 "stance": s.stance.value,

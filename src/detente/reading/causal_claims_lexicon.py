@@ -25,7 +25,6 @@ class CausalLexicon:
     passives: frozenset[str]
     attributions: dict[str, str]
     blames: dict[str, str]
-    answers: dict[str, str]
     reasons: frozenset[str]
     results: frozenset[str]
 
@@ -51,7 +50,6 @@ def causal_lexicon() -> CausalLexicon:
         passives=frozenset(verbs["passive"]),
         attributions=dict(verbs["attribute"]),
         blames=dict(verbs["blame"]),
-        answers=dict(verbs["answer"]),
         reasons=frozenset(nouns["reason"]),
         results=frozenset(nouns["result"]),
     )

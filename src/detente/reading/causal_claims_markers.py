@@ -20,6 +20,8 @@ def marked_links(sentence: Tokens) -> Iterator[Link]:
         word = token.lower_
         if word in lexicon.phrases and (phrase := _match(token, lexicon.phrases[word])) is not None:
             yield from _by_phrase(token, phrase, sentence)
+        elif word in lexicon.connectives and (phrase := _match(token, lexicon.connectives[word])) is not None:
+            yield from _by_connective(token, phrase)
         elif word in lexicon.conjunctions and token.dep_ == "mark":
             yield from _by_conjunction(token, sentence)
         elif word in lexicon.disputes and token.dep_ == "prep":
@@ -74,6 +76,8 @@ def _by_phrase(token: Token, phrase: tuple[str, ...], sentence: Tokens) -> Itera
     doc = token.doc
     last = doc[token.i + len(phrase) - 1]
     named = kid(last, "pobj", "pcomp") or next((t for t in doc[last.i + 1 : last.i + 4] if t.pos_ in NOMINAL), None)
+    while named is not None and named.dep_ in ("poss", "compound", "amod", "nummod") and named.head.i > named.i:
+        named = named.head
     if named is None or named.sent.start != token.sent.start:
         return
     head = _phrase_governor(token)
@@ -100,6 +104,30 @@ def _phrase_governor(token: Token) -> Token | None:
         head = head.head
     reported = [c for c in head.children if c.dep_ == "ccomp" and is_verbal(c) and c.i < token.i]
     return reported[-1] if reported else head
+
+
+def _by_connective(token: Token, phrase: tuple[str, ...]) -> Iterator[Link]:
+    """Read "X recalled its envoy, and in response Y …": the cause stands in the clause or sentence before."""
+    doc = token.doc
+    after = doc[token.i + len(phrase)] if token.i + len(phrase) < len(doc) else None
+    head = _phrase_governor(token)
+    if head is None or after is None or after.lower_ in ("of", "to", "for"):
+        return
+    earlier = head.head if head.dep_ == "conj" and is_verbal(head.head) else previous_root(head)
+    if earlier is not None and earlier.i < token.i:
+        effect = clause_span(head, before=token.i if token.i > head.i else None)
+        yield Link(
+            clause_span(earlier, before=head.i), effect, doc[token.i : after.i], f"connective: {' '.join(phrase)}"
+        )
+
+
+def previous_root(verb: Token) -> Token | None:
+    """Return the main verb of the sentence before, within the paragraph."""
+    start = verb.sent.start
+    if start == 0 or verb.doc[start - 1].is_space:
+        return None
+    root = verb.doc[start - 1].sent.root
+    return root if is_verbal(root) else None
 
 
 def _causes(named: Token) -> list[Tokens]:

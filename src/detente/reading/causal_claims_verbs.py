@@ -9,6 +9,7 @@ from detente.model.actor import Mention
 from detente.model.codes import MentionKind
 from detente.reading.causal_claims_lexicon import causal_lexicon
 from detente.reading.causal_claims_link import Link
+from detente.reading.causal_claims_markers import previous_root
 from detente.reading.causal_claims_spans import clause_span, phrase_span
 from detente.reading.stages import Findings
 from detente.reading.statements_lexicon import statement_lexicon
@@ -36,8 +37,6 @@ def _verb(verb: Token, findings: Findings) -> list[Link]:
         return found
     if lemma in lexicon.blames:
         return list(_blamed(verb, lexicon.blames[lemma]))
-    if lemma in lexicon.answers:
-        return list(_answered(verb, lexicon.answers[lemma]))
     if lemma in lexicon.prepositional and (link := _prepositional(verb, lexicon.prepositional[lemma])):
         return [link]
     if lemma in lexicon.reverse and (link := _reversed(verb, lexicon.reverse[lemma])):
@@ -103,6 +102,8 @@ def _cause(verb: Token) -> Tokens | None:
                 else phrase_span(antecedent)
             )
         return phrase_span(antecedent)
+    if subject.lower_ in _RELATIVES:
+        return None
     if is_verbal(subject):
         return clause_span(subject)
     return phrase_span(subject) if subject.pos_ in NOMINAL or subject.pos_ in ("DET", "ADJ") else None
@@ -187,28 +188,6 @@ def _blamed(verb: Token, preposition: str) -> Iterator[Link]:
             yield Link(result, clause_span(verb, before=prep.i), verb.doc[prep.i : prep.i + 1], f"blame: {verb.lemma_}")
 
 
-def _answered(verb: Token, preposition: str) -> Iterator[Link]:
-    prep = next((c for c in kids(verb, "prep") if c.lower_ == preposition), None)
-    named = kid(prep, "pobj") if prep is not None else None
-    if prep is None or named is None:
-        return
-    earlier = verb.head if verb.dep_ == "conj" and is_verbal(verb.head) else _verb_of_previous_sentence(verb)
-    if earlier is not None:
-        cause = clause_span(earlier, before=verb.i)
-        yield Link(cause, phrase_span(named), verb.doc[verb.i : prep.i + 1], f"answer: {verb.lemma_} {preposition}")
-
-
-def _verb_of_previous_sentence(verb: Token) -> Token | None:
-    start = verb.sent.start
-    previous = start - 1
-    while previous >= 0 and verb.doc[previous].is_space:
-        previous -= 1
-    if previous < 0 or previous < start - 1:
-        return None
-    root = verb.doc[previous].sent.root
-    return root if is_verbal(root) else None
-
-
 def _prepositional(verb: Token, prepositions: frozenset[str]) -> Link | None:
     cause = _cause(verb)
     prep = next((c for c in kids(verb, "prep") if c.lower_ in prepositions), None)
@@ -262,7 +241,9 @@ def _purpose(noun: Token) -> Tokens | None:
 
 
 def _previous_clause(verb: Token) -> Tokens | None:
-    root = _verb_of_previous_sentence(verb)
+    if verb.dep_ == "conj" and is_verbal(verb.head):
+        return clause_span(verb.head)
+    root = previous_root(verb)
     if root is None:
         return None
     reported = [c for c in root.children if c.dep_ == "ccomp" and is_verbal(c)]
