@@ -37,6 +37,7 @@ class Slots:
             "subj_person": self._personal_subject,
             "subj_force": self._force_subject,
             "subj_crowd": self._crowd_subject,
+            "crowd_place": self._crowd_place,
             "obj": self._object,
             "obj_person": self._personal_object,
             "dative": self._dative,
@@ -62,7 +63,7 @@ class Slots:
         table = self._noun_slots if nominal else self._verb_slots
         resolve = table.get(slot)
         mentions = resolve(trigger) if resolve else self._preposition(trigger, slot, nominal)
-        if acting:
+        if acting and slot != "crowd_place":
             mentions = [m for m in mentions if m.kind is not MentionKind.PLACE]
         if slot in _NEAREST:
             mentions = self._nearest([m for m in mentions if set(m.codes) - apart])
@@ -100,6 +101,13 @@ class Slots:
         subjects = agents(verb)
         found = self._denoted(subjects)
         return found or [m for s in subjects for m in self._denotation.within(s)]
+
+    def _crowd_place(self, verb: Token) -> list[Mention]:
+        """Where a crowd without a nationality demonstrates ("in Sanaa tens of thousands marched")."""
+        if self._denoted(agents(verb)):
+            return []
+        places = [noun for _, noun in objects_of_prepositions(verb, frozenset({"in", "through", "across"}))]
+        return self._denoted(places)
 
     def _object(self, verb: Token) -> list[Mention]:
         return self._denoted(patients(verb))

@@ -154,6 +154,8 @@ def _complement_verbs(verb: Token) -> Iterator[Token]:
             yield from (c for c in child.children if c.dep_ == "conj")
         elif child.dep_ == "prep" and child.i > verb.i:
             yield from (c for c in child.children if c.dep_ == "pcomp")
+        elif child.dep_ == "dobj":
+            yield from (c for c in child.children if c.dep_ == "acl" and c.tag_ == "VB")
 
 
 def _phrase(trigger: Token) -> Iterator[Token]:

@@ -13,6 +13,7 @@ from detente.reading.syntax import antecedent_of, conjuncts, is_relative, object
 
 _PRIVATE = frozenset({Sector.BUSINESS, Sector.MEDIA, Sector.EDUCATION, Sector.ELITE, Sector.NGO, Sector.MEDICAL})
 _OWNED = frozenset({"of", "from", "in", "at", "by", "among", "aboard", "against", "near", "under", "for"})
+_SPEAKING = frozenset({"we", "us", "our", "ours"})
 _MODIFIERS = ("poss", "amod", "nmod", "compound", "appos", "nummod")
 
 
@@ -79,6 +80,8 @@ class Denotation:
             if not self._admits(own, acting):
                 return []
             return [own, *self._shared(head, own)] if head.tag_ in ("NNS", "NNPS") else [own]
+        if head.lower_ in _SPEAKING:
+            return self._speaker(head)
         if is_relative(head) and depth < 4:
             antecedent = antecedent_of(head)
             return self.of(antecedent, acting=acting, depth=depth + 1) if antecedent is not None else []
@@ -93,6 +96,13 @@ class Denotation:
                     return found
         return []
 
+    def _speaker(self, pronoun: Token) -> list[Mention]:
+        """Return who says "we" or "our": the source of the statement in which the word stands."""
+        statement = self._findings.statement_around(self._page.span_between(pronoun, pronoun))
+        if statement is None or statement.speaker == STATELESS:
+            return []
+        return [m for m in self._findings.mentions if m.id == statement.source_mention and statement.speaker in m.codes]
+
     def _shared(self, plural: Token, own: Mention) -> list[Mention]:
         """Return the further owners of a plural: "leaders of Britain, France and Italy", "Indian and Thai envoys"."""
         owners = [c for c in plural.children if c.dep_ in ("amod", "poss", "compound", "nmod")]
@@ -106,6 +116,8 @@ class Denotation:
             if mention is not None:
                 if self._admits(mention, acting):
                     yield mention
+            elif token.lower_ in _SPEAKING:
+                yield from self._speaker(token)
             elif is_relative(token) and depth < 4 and (antecedent := antecedent_of(token)) is not None:
                 yield from self.of(antecedent, acting=acting, depth=depth + 1)
             elif token.dep_ in ("poss", "compound", "appos", "nmod") and depth < 4:
