@@ -7,6 +7,7 @@ from detente.reading.coreference_pronouns import resolve_pronoun
 from detente.reading.coreference_scene import Scene, take
 from detente.reading.coreference_speech import speaker_of
 from detente.reading.mention_drafts import Draft, Drafts, actors_of
+from detente.reading.mention_words import Reach
 from detente.reading.name_origin import likeliest
 from detente.reading.page import Page
 from detente.world import find_state
@@ -65,14 +66,24 @@ class Resolver:
             draft.role, draft.lemma = draft.role or noun.role, draft.lemma or noun.lemma
             if not codes and noun.why != "state in focus":
                 codes, why = tuple(c for c in noun.codes if c != STATELESS), "described"
-        if not codes:
+        if not codes and self._speaks_for_a_state(draft, noun):
             codes, why = self._by_name(draft)
+        if not codes:
+            codes, why = (STATELESS,), "state unknown"
         draft.actors, draft.why = actors_of(codes, sector, draft.name, draft.office), why
         if noun is not None and noun.why in ("", "state in focus", "of no known state"):
             noun.actors, noun.why = draft.actors, "apposition"
+
+    def _speaks_for_a_state(self, draft: Draft, noun: Draft | None) -> bool:
+        """Tell whether a person bears an office now; retired ones, experts and people in the street do not."""
+        if draft.role is None or draft.role.reach not in (Reach.STATE, Reach.DEFINITE):
+            return False
+        stretches = [(draft.start, draft.end), *([(noun.start, noun.head)] if noun else [])]
+        words = {t.lower_ for start, end in stretches for t in self._scene.doc[start:end]}
+        return words.isdisjoint(self._scene.words.former)
 
     def _by_name(self, draft: Draft) -> tuple[tuple[str, ...], str]:
         """Judge an unknown person's state by what is in focus and by the name."""
         weights = {c: w for c, w in self._scene.codes(draft).items() if find_state(c) is not None}
         state = likeliest(draft.name or "", weights)
-        return ((state,), "state in focus that fits the name") if state else ((STATELESS,), "state unknown")
+        return ((state,), "state in focus that fits the name") if state else ((), "")

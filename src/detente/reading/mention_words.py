@@ -50,6 +50,7 @@ class MentionWords:
     roles: dict[str, Role]
     titles: frozenset[str]
     regional: frozenset[str]
+    former: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
     particles: frozenset[str]
@@ -87,6 +88,7 @@ def mention_words() -> MentionWords:
     return MentionWords(
         roles=roles,
         titles=frozenset(titles["before"]),
+        former=frozenset(titles["former"]),
         regional=frozenset(raw["regional"]["adjectives"]),
         female=frozenset(titles["female"]),
         male=frozenset(titles["male"]),
