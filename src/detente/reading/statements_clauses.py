@@ -17,6 +17,7 @@ _OPEN_HEADS = frozenset(
 _PEOPLE_PRONOUNS = frozenset(["he", "she", "they", "we", "i", "who"])
 _THINGS = frozenset({"this", "that", "which", "what", "there", "nobody", "none", "these", "those", "whoever"})
 _NOT_INSERTED = frozenset({"agree", "swear", "answer", "object", "hold", "recognise", "protest", "demand", "ask"})
+_INSERTED = frozenset({"say", "say_by_manner", "believe", "suspect", "predict", "deny", "doubt"})
 _DATELINE = 8
 _COLON = 8
 
@@ -104,7 +105,7 @@ def _after_colon(verb: Token, source: Token, cue: Cue, sentence: Tokens) -> Attr
 
 def _insertion(verb: Token, source: Token, cue: Cue, sentence: Tokens) -> Attribution | None:
     """Read "The thaw, he said, is over" and "The thaw is over, said Ito, a lecturer in Kyoto."."""
-    if verb.dep_ in ("relcl", "acl") or verb.lemma_ in _NOT_INSERTED:
+    if verb.dep_ in ("relcl", "acl") or verb.lemma_ in _NOT_INSERTED or cue.name not in _INSERTED:
         return None
     doc = verb.doc
     left = min(verb.i, source.left_edge.i) if source.i < verb.i else verb.i
@@ -121,6 +122,9 @@ def _insertion(verb: Token, source: Token, cue: Cue, sentence: Tokens) -> Attrib
     rest = _rest_after(verb, source, sentence)
     if rest is not None:
         parts.append(rest)
+    parts = [part for part in parts if len(part) > 2 or any(is_verbal(t) for t in part)]
+    if not any(is_verbal(t) for part in parts for t in part):
+        return None
     return attribution(source, doc[verb.i : verb.i + 1], parts, cue.stance, f"{cue.name}.insertion: {verb.lemma_}")
 
 

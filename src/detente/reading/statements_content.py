@@ -128,8 +128,16 @@ def _judgement(verb: Token, _: Cue) -> Tokens | None:
         return None
     if judged is None and not alone and len(list(parts[0].subtree)) < 2:
         return None
-    start, end = parts[0].left_edge.i, parts[-1].right_edge.i + 1
+    start, end = parts[0].left_edge.i, _to_closing_mark(verb, parts[-1].right_edge.i + 1)
     return verb.doc[start : _cut(verb.doc[start:end])]
+
+
+def _to_closing_mark(verb: Token, end: int) -> int:
+    """Return the end of a verdict in quotation marks that follows what is judged ('called it "out of touch"')."""
+    doc, stop = verb.doc, verb.sent.end
+    if end < stop and doc[end].text in ("“", '"'):
+        return next((t.i for t in doc[end + 1 : stop] if t.text in ("”", '"')), end)
+    return end
 
 
 def _as(verb: Token, _: Cue) -> Tokens | None:
