@@ -44,6 +44,7 @@ class Dates:
     def __init__(self, page: Page, times: Sequence[TimeMention]) -> None:
         self._dates: dict[int, PartialDate] = {}
         self._places: dict[int, int] = {}
+        self._same: dict[int, PartialDate] = {}
         self._loose: dict[int, PartialDate] = {}
         self._roots: dict[int, PartialDate] = {}
         for time in times:
@@ -54,6 +55,9 @@ class Dates:
             host = _host(root)
             if host is None:
                 continue
+            clause = clause_of(root)
+            if clause.i not in self._same:
+                self._same[clause.i], self._places[clause.i] = time.date, root.i
             self._dates.setdefault(host.i, time.date)
             self._places.setdefault(host.i, root.i)
             if not is_verbal(host) and (verb := _loose_host(host, root)) is not None:
@@ -84,6 +88,8 @@ class Dates:
         if is_verbal(token):
             if token.i in self._loose:
                 return self._loose[token.i]
+            if token.i in self._same:
+                return self._same[token.i]
             for child in token.children:
                 if child.dep_ in ("dobj", "nsubjpass", "attr", "dative") and (own := self._own(child)) is not None:
                     return own
@@ -101,8 +107,10 @@ class Dates:
         if not is_verbal(token):
             return head
         if token.dep_ == "conj":
-            fronted = head.i in self._places and self._places[head.i] < head.i
-            return head if fronted or head.i not in self._dates else None
+            place = self._places.get(head.i)
+            if place is None:
+                return head
+            return head if place < head.i or (place < token.i and _goes_on(token)) else None
         if token.dep_ == "relcl":
             return head if head.i in self._roots or _is_when(token) else None
         if token.dep_ == "advcl":
@@ -110,6 +118,13 @@ class Dates:
         if token.dep_ in _SHARING:
             return head
         return None
+
+
+def _goes_on(verb: Token) -> bool:
+    """Tell whether a coordinated verb goes on with the subject and the time of the first ("came and signed")."""
+    own = any(c.dep_ in ("nsubj", "nsubjpass", "neg", "aux") for c in verb.children)
+    link = next((c.lower_ for c in verb.head.children if c.dep_ == "cc" and c.i < verb.i), "and")
+    return not own and link not in ("but", "yet")
 
 
 def _is_when(clause: Token) -> bool:
