@@ -3,6 +3,7 @@
 from detente.world.codes import demonym_of, fold, is_code, name_of, resolve_code
 from detente.world.entries import Entry, words_of
 from detente.world.gazetteer import Gazetteer, gazetteer
+from detente.world.offices import Title, sector_of, title_of
 from detente.world.organisations import Membership, Organisation, find_organisation, organisations
 from detente.world.persons import holders, persons_named, terms
 from detente.world.states import State, find_state, state_of, states
@@ -16,6 +17,7 @@ __all__ = [
     "Organisation",
     "State",
     "Term",
+    "Title",
     "all_terms",
     "demonym_of",
     "find_organisation",
@@ -28,8 +30,10 @@ __all__ = [
     "organisations",
     "persons_named",
     "resolve_code",
+    "sector_of",
     "state_of",
     "states",
     "terms",
+    "title_of",
     "words_of",
 ]

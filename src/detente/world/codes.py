@@ -97,5 +97,5 @@ def _index() -> dict[str, tuple[str, ...]]:
     for organisation in organisations():
         _add(index, organisation.phrases, organisation.code)
     for state in everyone:
-        _add(index, (state.cow, state.capital, *state.demonyms), state.recorded_as)
+        _add(index, (state.cow, *state.capital_spellings, *state.demonyms), state.recorded_as)
     return {key: tuple(codes) for key, codes in index.items()}

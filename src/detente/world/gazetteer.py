@@ -130,9 +130,10 @@ def _of_state(state: State) -> Iterator[Entry]:
         yield _entry(phrase, MentionKind.NAME, code, Sector.GOVERNMENT)
     for phrase in state.demonyms:
         yield _entry(phrase, MentionKind.DEMONYM, code, Sector.GOVERNMENT)
-    if state.capital and state.capital != state.name and not state.is_historical:
-        kind = MentionKind.PLACE if state.capital in uses() else MentionKind.METONYM
-        yield _entry(state.capital, kind, code, Sector.GOVERNMENT, _About(is_place=True))
+    for capital in state.capital_spellings:
+        if capital != state.name and not state.is_historical:
+            kind = MentionKind.PLACE if capital in uses() else MentionKind.METONYM
+            yield _entry(capital, kind, code, Sector.GOVERNMENT, _About(is_place=True))
 
 
 def _of_yugoslavia() -> Iterator[Entry]:

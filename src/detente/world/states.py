@@ -15,6 +15,7 @@ class State:
     ``code`` is the ISO 3166-1 alpha-3 code (3166-3 for ended states), ``cow`` the letters and ``cow_number`` the
     number of the Correlates of War list, ``gw`` the Gleditsch & Ward number. ``valid_from`` is None for states older
     than 1946. ``recorded_as`` is the actor code that readings use: ``RUS`` for the Soviet Union, else ``code``.
+    ``capital_spellings`` starts with ``capital`` and goes on with other spellings ("Kyiv", "Kiev").
     """
 
     code: str
@@ -28,6 +29,7 @@ class State:
     adjectives: tuple[str, ...]
     inhabitants: tuple[str, ...]
     capital: str | None
+    capital_spellings: tuple[str, ...]
     valid_from: date | None
     valid_to: date | None
     successors: tuple[str, ...]
@@ -72,7 +74,8 @@ def _state(row: list[str]) -> State:
         official=official,
         adjectives=parts(adjectives),
         inhabitants=parts(inhabitants),
-        capital=capital or None,
+        capital=next(iter(parts(capital)), None),
+        capital_spellings=parts(capital),
         valid_from=day(since),
         valid_to=day(until),
         successors=parts(successors),
