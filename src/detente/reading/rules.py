@@ -1,25 +1,16 @@
 """The rule reader: dependency-based stages whose frames and lexicons are data files of this project."""
 
-import importlib
-from typing import Any
-
+from detente.reading.causal_claims import RuleCauses
+from detente.reading.events import RuleEvents
+from detente.reading.mentions import RuleMentions
 from detente.reading.page import DEFAULT_PIPELINE, Parser
 from detente.reading.reader import StagedReader
+from detente.reading.relation_claims import RuleRelations
+from detente.reading.statements import RuleStatements
+from detente.reading.times import RuleTimes
 
 NAME = "rules"
 VERSION = "1"
-
-
-class _Nothing:
-    def find(self, *_: Any) -> tuple[()]:
-        return ()
-
-
-def _stage(module: str, name: str) -> Any:
-    try:
-        return getattr(importlib.import_module(f"detente.reading.{module}"), name)()
-    except (ImportError, AttributeError):
-        return _Nothing()
 
 
 def rule_reader(pipeline: str = DEFAULT_PIPELINE) -> StagedReader:
@@ -27,11 +18,11 @@ def rule_reader(pipeline: str = DEFAULT_PIPELINE) -> StagedReader:
     return StagedReader(
         NAME,
         VERSION,
-        mentions=_stage("mentions", "RuleMentions"),
-        times=_stage("times", "RuleTimes"),
-        statements=_stage("statements", "RuleStatements"),
-        events=_stage("events", "RuleEvents"),
-        relations=_stage("relation_claims", "RuleRelations"),
-        causes=_stage("causal_claims", "RuleCauses"),
+        mentions=RuleMentions(),
+        times=RuleTimes(),
+        statements=RuleStatements(),
+        events=RuleEvents(),
+        relations=RuleRelations(),
+        causes=RuleCauses(),
         parser=Parser(pipeline),
     )
