@@ -12,6 +12,7 @@ from detente.world import Term, fold
 
 _SUBJECTS = ("nsubj", "nsubjpass", "pobj", "appos")
 _REACH = 10
+_CLIMB = 5
 _RULES = frozenset({"administration", "government", "cabinet", "presidency", "regime", "era", "junta"})
 
 
@@ -89,6 +90,7 @@ class Persons:
         title = self._title(start)
         earlier = self._earlier(start, end)
         described = self._described(start, end)
+        title = self._shared_title(start) if title.noun is None else title
         titled = title.noun is not None or title.gender is not None or described is not None
         supported = None if earlier or titled else self._supported(start, end)
         if not (earlier or titled or supported or self._speaks(start, end)):
@@ -145,6 +147,17 @@ class Persons:
             title.owners, title.start = [owner], owner.start
         return title
 
+    def _shared_title(self, start: int) -> _Title:
+        """Return the title of several: "the special envoys X and Y"."""
+        joined = start >= 2 and self._doc[start - 1].lower_ in ("and", ",")
+        before = self._drafts.at(start - 2) if joined else None
+        title = _Title(start)
+        if before is not None and before.kind is MentionKind.PERSON and before.role is not None:
+            nouns = [t for t in self._doc[before.start : before.end] if t.tag_ == "NNS" and role_of(t, self._words)]
+            if nouns:
+                title.noun, title.role = nouns[-1].i, before.role
+        return title
+
     def _hyphen(self, at: int) -> bool:
         return self._doc[at - 1].text in ("-", "‑") and at >= 2 and self._doc[at].text.islower()
 
@@ -164,9 +177,13 @@ class Persons:
                     return token.i
         if start - 2 >= sent.start and doc[start - 1].text == ",":
             before = doc[start - 2]
-            role = role_of(before, self._words)
-            if role is not None and role.kind is RoleKind.PERSON:
-                return before.i
+            for _ in range(_CLIMB):
+                role = role_of(before, self._words)
+                if role is not None and role.kind is RoleKind.PERSON:
+                    return before.i
+                if before.dep_ not in ("pobj", "prep", "compound"):
+                    break
+                before = before.head
         head = doc[start:end].root
         if head.dep_ == "appos" and (role := role_of(head.head, self._words)) is not None:
             return head.head.i if role.kind is RoleKind.PERSON else None

@@ -15,13 +15,29 @@ def find_pronouns(page: Page, drafts: Drafts) -> None:
     classes = mention_words().pronouns
     for tokens in page.sentence_tokens:
         for token in tokens:
-            name = classes.get(token.lower_)
-            if name is None or token.pos_ != "PRON" or _is_expletive(token) or token.text == "US":
+            name = "they" if _is_bare_both(token) else classes.get(token.lower_)
+            if (
+                name is None
+                or (token.pos_ != "PRON" and token.lower_ != "both")
+                or _is_expletive(token)
+                or token.text == "US"
+            ):
                 continue
             draft = Draft(token.i, token.i + 1, token.i, MentionKind.PRONOUN, lemma=name)
             draft.is_person, draft.plural = name in ("he", "she"), name == "they"
             draft.gender = Gender(name) if draft.is_person else None
             drafts.add(draft)
+
+
+def _class(token: Token, classes: dict[str, str]) -> str | None:
+    if _is_bare_both(token):
+        return "they"
+    return classes.get(token.lower_) if token.pos_ == "PRON" and token.text != "US" else None
+
+
+def _is_bare_both(token: Token) -> bool:
+    """Tell whether "both" stands for two actors: "both stressed their interest"."""
+    return token.lower_ == "both" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
 
 
 def _is_expletive(token: Token) -> bool:

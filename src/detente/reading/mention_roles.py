@@ -41,9 +41,23 @@ def role_of(token: Token, words: MentionWords) -> Role | None:
     """Return what a noun says about who acts, None for other words."""
     if token.pos_ not in ("NOUN", "PROPN"):
         return None
-    before = f"{token.nbor(-1).lower_} " if token.i else ""
-    forms = (before + token.lemma_.lower(), token.lemma_.lower(), token.lower_)
+    lemma = token.lemma_.lower()
+    before = token.nbor(-1).lower_ if token.i else ""
+    if before == "-" and token.i > 1:
+        forms = (f"{token.nbor(-2).lower_}-{lemma}", lemma, token.lower_)
+    else:
+        forms = (f"{before} {lemma}", lemma, token.lower_)
     return next((role for form in forms if (role := words.roles.get(form)) is not None), None)
+
+
+def _form(token: Token, words: MentionWords) -> str:
+    """Return the lemma of a role noun, "secretary-general" and "director general" with a hyphen."""
+    lemma = token.lemma_.lower()
+    if token.i and token.nbor(-1).lower_ in ("secretary", "director") and lemma == "general":
+        return f"{token.nbor(-1).lower_}-general"
+    if token.i > 1 and token.nbor(-1).text == "-" and f"{token.nbor(-2).lower_}-{lemma}" in words.roles:
+        return f"{token.nbor(-2).lower_}-{lemma}"
+    return lemma
 
 
 def is_title(token: Token) -> bool:
@@ -72,14 +86,13 @@ def phrase_start(head: Token) -> int:
 
 def _draft(token: Token, role: Role, drafts: Drafts) -> Draft:
     start = phrase_start(token)
-    lemma = token.lemma_.lower()
     draft = Draft(
         start,
         token.i + 1,
         token.i,
         MentionKind.TITLE if role.kind is RoleKind.PERSON and not is_plural(token) else MentionKind.NOMINAL,
         role=role,
-        lemma=lemma,
+        lemma=_form(token, mention_words()),
         plural=is_plural(token) or role.kind is RoleKind.GROUP,
         definite=any(t.lower_ in _ARTICLES or t.tag_ == "POS" for t in token.doc[start : token.i]),
         is_person=role.kind is RoleKind.PERSON,

@@ -16,7 +16,7 @@ from detente.reading.mention_drafts import Draft
 DECAY = 0.5
 """A sentence further back counts half."""
 WINDOW = 5
-PRIOR = 4.0
+PRIOR = 8.0
 """Weight that a state would have of which alone the whole text speaks."""
 _WEIGHTS = {
     "nsubj": 4.0,
