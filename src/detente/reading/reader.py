@@ -33,13 +33,14 @@ class StagedReader:
 
     def read(self, document: Document) -> Reading:
         """Read one document."""
-        return self._read(self.parser.parse(document))
+        return self.read_page(self.parser.parse(document))
 
     def read_all(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """Read many documents in order."""
-        return map(self._read, self.parser.parse_all(documents))
+        return map(self.read_page, self.parser.parse_all(documents))
 
-    def _read(self, page: Page) -> Reading:
+    def read_page(self, page: Page) -> Reading:
+        """Read one document that is already parsed."""
         mentions, times = self.mentions.find(page), self.times.find(page)
         statements = self.statements.find(page, Findings(mentions, times))
         findings = Findings(mentions, times, statements)
