@@ -10,7 +10,7 @@ from scipy.special import beta as beta_function
 from scipy.stats import nbinom
 
 from detente.relations.counts import Channel, Floats, block_costs, channel_of, rate_interval, ratio_interval
-from detente.relations.segmentation import posterior, segment, segment_within
+from detente.relations.segmentation import places, posterior, segment
 
 SERIES = st.lists(st.integers(0, 12), min_size=3, max_size=8)
 
@@ -39,13 +39,18 @@ def test_the_segmentation_is_the_best_of_all(series, penalty):
     assert cost_of(costs, found, penalty) == pytest.approx(best, abs=1e-9)
 
 
-@given(SERIES)
-def test_the_segmentation_of_each_number_of_changes_is_the_best(series):
+@settings(max_examples=40)
+@given(SERIES, st.floats(0.0, 3.0))
+def test_places_are_the_sum_over_segmentations_with_as_many_changes(series, penalty):
     costs = costs_of(series)
-    for changes, found in enumerate(segment_within(costs, 5)):
-        assert len(found) == changes
-        rivals = [other for other in all_segmentations(len(series)) if len(other) == changes]
-        assert cost_of(costs, found, 0.0) == pytest.approx(min(cost_of(costs, r, 0.0) for r in rivals), abs=1e-9)
+    found = segment(costs, penalty)
+    if found:
+        rivals = [other for other in all_segmentations(len(series)) if len(other) == len(found)]
+        weights = np.exp([-cost_of(costs, other, 0.0) for other in rivals])
+        expected = np.zeros((len(found), len(series) + 1))
+        for other, weight in zip(rivals, weights / weights.sum(), strict=True):
+            expected[range(len(found)), other] += weight
+        assert places(costs, found, penalty) == pytest.approx(expected, abs=1e-7)
 
 
 @settings(max_examples=40)

@@ -19,8 +19,8 @@ from scipy.special import betaincinv, gammaln
 Floats = NDArray[np.float64]
 
 LEAST_SIZE, GREATEST_SIZE = 0.05, 100.0
-WINDOW = 26
-"""Periods within which the rate is taken as steady when the size is estimated: half a year of weeks."""
+WINDOW = 13
+"""Periods within which the rate is taken as steady when the size is estimated: a quarter of weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,13 @@ def block_costs(counts: ArrayLike, channels: tuple[Channel, ...], exposure: Floa
         costs += _log_gamma(s) - log_shape - log_counts + _log_beta(channel)
     costs[ends[:, None] <= ends[None, :]] = np.inf
     return costs
+
+
+def block_cost(counts: ArrayLike, channel: Channel) -> float:
+    """Return minus the log evidence of one block of one channel, counts of shape (T,), up to the same term."""
+    x = np.asarray(counts, dtype=float)
+    a, b = channel.a + channel.size * len(x), channel.b + float(x.sum())
+    return _log_beta(channel) - float(gammaln(a) + gammaln(b) - gammaln(a + b))
 
 
 def rate_interval(

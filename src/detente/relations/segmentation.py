@@ -8,6 +8,7 @@ A penalty per change is minus the log of its prior odds in any one period: a pen
 expects 0.4 changes a year in weekly data, if blocks are what the model says they are.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,10 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Costs = Floats
 """Shape (T + 1, T + 1): ``[end, start]`` is minus the log evidence of periods ``start`` to ``end - 1``."""
+
+
+UNREACHABLE = 1e300
+"""Stands for the cost of reaching a period at which no segmentation can end; differences with it stay defined."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,33 +33,13 @@ class Posterior:
 
 def segment(costs: Costs, penalty: float) -> list[int]:
     """Return the periods at which blocks begin, without the first, in the segmentation of least penalised cost."""
-    length = len(costs) - 1
-    best = np.empty(length + 1)
-    best[0] = -penalty
-    came_from = np.zeros(length + 1, dtype=np.int64)
-    for end in range(1, length + 1):
-        values = best[:end] + costs[end, :end]
-        came_from[end] = values.argmin()
-        best[end] = values[came_from[end]] + penalty
-    return _walk_back(came_from, length)
-
-
-def segment_within(costs: Costs, most: int) -> list[list[int]]:
-    """Return the best segmentations with 0, 1 … ``most`` changes (segment neighbourhood; Auger & Lawrence 1989)."""
-    length = len(costs) - 1
-    values = costs[:, 0].copy()
-    values[0] = np.inf
-    history: list[NDArray[np.int64]] = []
-    found: list[list[int]] = [[]]
-    for changes in range(1, min(most, length - 1) + 1):
-        table = values[None, :] + costs
-        came_from = table.argmin(axis=1)
-        values = table[np.arange(length + 1), came_from]
-        history.append(came_from)
-        if not np.isfinite(values[length]):
-            break
-        found.append(_walk_levels(history, length, changes))
-    return found
+    _, came_from = _least_costs(costs, penalty)
+    changes = []
+    place = int(came_from[-1])
+    while place > 0:
+        changes.append(place)
+        place = int(came_from[place])
+    return changes[::-1]
 
 
 def posterior(costs: Costs, penalty: float) -> Posterior:
@@ -75,23 +60,37 @@ def posterior(costs: Costs, penalty: float) -> Posterior:
     return Posterior(probability, float(total))
 
 
+def places(costs: Costs, indices: Sequence[int], penalty: float) -> Floats:
+    """Return the posterior of the place of each of exactly ``len(indices)`` changes, shape (K, T + 1).
+
+    Exact, over all segmentations with K changes: one matrix product per change from either end. ``indices`` should be
+    the best segmentation at ``penalty``; they serve to scale, so that nothing that counts falls out of range.
+    """
+    length = len(costs) - 1
+    best, _ = _least_costs(costs, penalty)
+    best = np.where(np.isfinite(best), best, UNREACHABLE)
+    # Reduced costs are never negative, and zero along the best path.
+    likelihood = np.exp(-np.maximum(costs + best[None, :] - best[:, None] + penalty, 0.0))
+    forward, backward = [likelihood[:, 0]], [likelihood[length]]
+    for _ in indices[1:]:
+        forward.append(likelihood @ forward[-1])
+        backward.append(backward[-1] @ likelihood)
+    joint = np.array(forward) * np.array(backward[::-1])
+    return np.asarray(joint / joint.sum(axis=1, keepdims=True))
+
+
+def _least_costs(costs: Costs, penalty: float) -> tuple[Floats, NDArray[np.int64]]:
+    length = len(costs) - 1
+    best = np.empty(length + 1)
+    best[0] = -penalty
+    came_from = np.zeros(length + 1, dtype=np.int64)
+    for end in range(1, length + 1):
+        values = best[:end] + costs[end, :end]
+        came_from[end] = values.argmin()
+        best[end] = values[came_from[end]] + penalty
+    return best, came_from
+
+
 def _log_sum(values: Floats) -> float:
     top = values.max()
     return float(top) if not np.isfinite(top) else float(top + np.log(np.exp(values - top).sum()))
-
-
-def _walk_back(came_from: NDArray[np.int64], length: int) -> list[int]:
-    changes = []
-    place = int(came_from[length])
-    while place > 0:
-        changes.append(place)
-        place = int(came_from[place])
-    return changes[::-1]
-
-
-def _walk_levels(history: list[NDArray[np.int64]], length: int, changes: int) -> list[int]:
-    places, place = [], length
-    for level in range(changes - 1, -1, -1):
-        place = int(history[level][place])
-        places.append(place)
-    return places[::-1]
