@@ -136,7 +136,7 @@ class _PageCoder:
     def _mutual_parties(self, frame: Frame, trigger: Token, sentence: int) -> tuple[Party, Party] | None:
         source = self._first(frame, trigger, frame.source, acting=True)
         if source is None:
-            return None
+            return self._mutual_without_source(frame, trigger, sentence)
         together = len(source.codes) > 1
         slots = tuple(s for s in frame.target if s in _TOGETHER) if together else frame.target
         target = self._first(frame, trigger, slots, apart=source.codes)
@@ -144,6 +144,16 @@ class _PageCoder:
             return source, target or source
         if frame.implicit and (target := self._discourse.counterpart(source.codes, trigger, sentence)) is not None:
             return source, target
+        return None
+
+    def _mutual_without_source(self, frame: Frame, trigger: Token, sentence: int) -> tuple[Party, Party] | None:
+        """Find who is meant by "relations between A and B were restored" or "the treaty was signed"."""
+        target = self._first(frame, trigger, frame.target)
+        if target is not None and len(target.codes) > 1:
+            return target, target
+        if target is None and frame.implicit and kids(trigger, "auxpass"):
+            pair = self._discourse.pair(sentence)
+            return (pair, pair) if pair is not None else None
         return None
 
     def _first(

@@ -106,7 +106,8 @@ class Slots:
         """Where a crowd without a nationality demonstrates ("in Sanaa tens of thousands marched")."""
         if self._denoted(agents(verb)):
             return []
-        places = [noun for _, noun in objects_of_prepositions(verb, frozenset({"in", "through", "across"}))]
+        around = [verb, *kids(verb, "dobj")]
+        places = [n for t in around for _, n in objects_of_prepositions(t, frozenset({"in", "through", "across"}))]
         return self._denoted(places)
 
     def _object(self, verb: Token) -> list[Mention]:

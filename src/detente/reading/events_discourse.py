@@ -73,6 +73,17 @@ class Discourse:
                     weights[left] += self._weight(mention, trigger, distance)
         return self._unmistakable(weights)
 
+    def pair(self, sentence: int) -> Party | None:
+        """Return the two whose acts toward one another the text is about just now, or None."""
+        weights: defaultdict[frozenset[str], float] = defaultdict(float)
+        for index, source, target in reversed(self._acts):
+            if sentence - index > _REACH:
+                break
+            both = (source | target) - {STATELESS}
+            if len(both) > 1:
+                weights[both] += _EVENT_WEIGHT * _EVENT_FADE ** (sentence - index)
+        return self._unmistakable(weights)
+
     @staticmethod
     def _weight(mention: Mention, trigger: Token, distance: int) -> float:
         if distance:
