@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from detente.model.codes import QuadClass
 from detente.relations.acts import Selection, TableStore
+from detente.relations.lineage import lineage
 from detente.relations.periods import Period, end_of, start_of, starts
 from detente.relations.series import SCHEMA, pair_series
 
@@ -141,6 +142,16 @@ def test_dates_too_coarse_for_the_period_are_left_out_and_counted():
     assert (series.acts, series.undated) == (1, 2)
     assert series.volume.tolist() == [1]
     assert pair_series(store, "JPN", "RUS", period=Period.DAY).undated == 3
+
+
+def test_serbia_s_series_runs_on_from_yugoslavia_s():
+    rows = [row("YUG", "HRV", "1991-07-01"), row("HRV", "SRB", "1995-05-01"), row("YUG", "SRB", "1991-07-01")]
+    for name in ("SRB", "YUG"):
+        series = pair_series(store(rows), name, "HRV")
+        assert series.pair == ("SRB", "HRV")
+        assert series.counts.sum(axis=(1, 2)).tolist() == [1, 1]
+    assert lineage("YUG") == ("SRB", "YUG", "SCG")
+    assert lineage("HRV") == ("HRV",)
 
 
 DAYS = st.dates(date(1979, 1, 1), date(2030, 12, 31))

@@ -6,6 +6,7 @@ Rules that hold for every measure of this room:
 - An act that several reports tell of (same source, target, type and date) counts once. This is the field's one-a-day
   filter (Schrodt & Gerner, *Analyzing International Event Data*, 2000, ch. 2). Rows of event data sets have been
   freed of duplicates when they were loaded, and count as they are.
+- States that COW numbers as one count as one (``lineage``).
 - An act whose date is not known as finely as the period needs is left out and counted as undated, never moved to
   the first day of its month or to the day of the report.
 """
@@ -19,6 +20,7 @@ import duckdb
 import pyarrow as pa
 
 from detente.model.codes import QuadClass
+from detente.relations.lineage import heir_sql, lineage
 
 QUADS = tuple(QuadClass)
 READ = "read"
@@ -67,15 +69,19 @@ class TableStore:
 
 _QUAD_INDEX = "CASE quad " + " ".join(f"WHEN '{q.value}' THEN {i}" for i, q in enumerate(QUADS)) + " END"
 
+_COLUMNS = f"{heir_sql('source')} AS source, {heir_sql('target')} AS target, {_QUAD_INDEX} AS quad"
+
 ACTS = f"""
-    SELECT source, target, valid_first, valid_last, {_QUAD_INDEX} AS quad, any_value(goldstein) AS goldstein
+SELECT source, target, valid_first, valid_last, quad, goldstein FROM (
+    SELECT {_COLUMNS}, valid_first, valid_last, any_value(goldstein) AS goldstein, type
     FROM acts_as_of(CAST($as_of AS DATE))
     WHERE origin = '{READ}' AND factuality = 'fact' AND quad IS NOT NULL AND {{where}}
-    GROUP BY source, target, type, quad, valid_first, valid_last
+    GROUP BY ALL
     UNION ALL
-    SELECT source, target, valid_first, valid_last, {_QUAD_INDEX}, goldstein
+    SELECT {_COLUMNS}, valid_first, valid_last, goldstein, NULL
     FROM acts_as_of(CAST($as_of AS DATE))
     WHERE origin <> '{READ}' AND factuality = 'fact' AND quad IS NOT NULL AND {{where}}
+) WHERE source <> target
 """
 """Acts by the rules above; ``quad`` is 0 to 3."""
 
@@ -107,9 +113,10 @@ class Selection:
         conditions = ["source <> target"]
         if among is not None:
             # IN over constants reaches the zone maps of a sorted table; list_contains would read every row.
-            slots = ", ".join(f"$party{i}" for i in range(len(among)))
+            codes = [code for party in among for code in lineage(party)]
+            slots = ", ".join(f"$party{i}" for i in range(len(codes)))
             conditions.append(f"source IN ({slots}) AND target IN ({slots})")
-            parameters.update({f"party{i}": code for i, code in enumerate(among)})
+            parameters.update({f"party{i}": code for i, code in enumerate(codes)})
         if self.since is not None:
             conditions.append("(valid_last IS NULL OR valid_last >= $since)")
             parameters["since"] = self.since

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from detente.model.codes import QuadClass
 from detente.relations.acts import QUADS, ActStore, Selection
 from detente.relations.evidence import Verdict, enough_for_series, enough_for_trend
+from detente.relations.lineage import heir
 from detente.relations.periods import Days, Period, as_date, bucket_sql, starts
 
 Counts = NDArray[np.int64]
@@ -144,7 +145,8 @@ def pair_series(
     Args:
         store: The record.
         a: Actor code of the first party.
-        b: Actor code of the second party, another than ``a``.
+        b: Actor code of the second party, another than ``a``. A state that COW counts as going on under another
+            name is taken under that (``lineage``).
         period: Length of a step.
         selection: Which acts count; all that are known by default.
         with_volume: Also count the whole record per period; costs a pass over it. Else ``volume`` is zero.
@@ -152,6 +154,7 @@ def pair_series(
     Raises:
         ValueError: ``a`` and ``b`` are the same.
     """
+    a, b = heir(a), heir(b)
     if a == b:
         raise ValueError(f"a pair needs two different actors, not {a} twice")
     selection = selection or Selection()
