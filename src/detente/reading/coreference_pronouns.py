@@ -5,7 +5,7 @@ from detente.reading.coreference_scene import Scene, heaviest, take
 from detente.reading.mention_drafts import Draft, Gender
 
 _SUBJECTS = ("nsubj", "nsubjpass")
-_UNCERTAIN = 0.6
+_UNCERTAIN = 0.35
 """Weight of a person whose gender nobody told."""
 
 

@@ -12,7 +12,7 @@ from detente.reading.salience import WINDOW, Focus, prior_of
 
 ALL = 10_000
 """A window that takes in every sentence so far."""
-_SAID_BY_OTHERS = 0.2
+_SAID_BY_OTHERS = 0.05
 """Weight of what stands inside quotation marks for what stands outside."""
 
 

@@ -1,14 +1,17 @@
 """Which listed person a name means, given the day, a title before it and whose title it is."""
 
+import tomllib
 from collections.abc import Collection
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 
 from spacy.tokens import Token
 
 from detente.model.actor import Actor
-from detente.reading.mention_drafts import actor_kind
+from detente.reading.mention_drafts import Gender, actor_kind
 from detente.reading.mention_roles import is_title
-from detente.world import Term, persons_named
+from detente.world import Term, fold, persons_named
 
 _SOON = timedelta(days=550)
 """A surname alone is not read as somebody who takes office later than this after the report."""
@@ -39,6 +42,17 @@ def actor_of(term: Term, as_of: date | None) -> Actor:
     """Return the person as an actor; the office is told only while it is held."""
     office = term.office if as_of is None or term.holds_at(as_of) else None
     return Actor(term.actor_code, actor_kind(term.actor_code), term.kind.sector, term.person, office)
+
+
+@cache
+def _women() -> frozenset[str]:
+    raw = tomllib.loads(files("detente.reading").joinpath("data/given_names.toml").read_text("utf-8"))
+    return frozenset(fold(name) for name in raw["female"])
+
+
+def gender_by_name(name: str) -> Gender | None:
+    """Return the gender that a given name tells; a name that is no woman's in the list keeps it open."""
+    return Gender.FEMALE if any(fold(word) in _women() for word in name.split()[:-1]) else None
 
 
 def is_other_person(first: Token, last: Token, code: str) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Span as Tokens
 from detente.model.actor import Actor
 from detente.model.codes import MentionKind, Sector
 from detente.reading.mention_drafts import Draft, Drafts, actor_kind, actors_of, is_plural
-from detente.reading.mention_listed import actor_of, is_other_person, listed
+from detente.reading.mention_listed import actor_of, gender_by_name, is_other_person, listed
 from detente.reading.mention_places import is_location, is_place
 from detente.reading.mention_words import mention_words
 from detente.reading.page import Page
@@ -70,7 +70,7 @@ def _person(doc: Doc, start: int, end: int, entry: Entry, as_of: date | None) ->
     draft = Draft(start, end, doc[start:end].root.i, MentionKind.PERSON, (actor_of(term, as_of),), why="listed person")
     draft.is_person = draft.definite = True
     draft.name, draft.office, draft.lemma = term.person, term.office, term.office.split()[-1]
-    draft.is_surname = entry.is_surname
+    draft.is_surname, draft.gender = entry.is_surname, gender_by_name(term.person)
     return draft
 
 

@@ -4,15 +4,13 @@ from dataclasses import dataclass, field
 
 from detente.model.codes import MentionKind
 from detente.reading.mention_drafts import Draft, Drafts, Gender
-from detente.reading.mention_listed import actor_of, listed
+from detente.reading.mention_introductions import described_by, speaks
+from detente.reading.mention_listed import actor_of, gender_by_name, listed
 from detente.reading.mention_roles import affiliations, gender_of, is_title, office_of, role_of
 from detente.reading.mention_words import Role, RoleKind, mention_words
 from detente.reading.page import Page
 from detente.world import Term, fold
 
-_SUBJECTS = ("nsubj", "nsubjpass", "pobj", "appos")
-_REACH = 10
-_CLIMB = 5
 _RULES = frozenset({"administration", "government", "cabinet", "presidency", "regime", "era", "junta"})
 
 
@@ -52,9 +50,17 @@ class Persons:
         begin, end = at, self._run_end(at, limit)
         while at < end and is_title(self._doc[at]):
             at += 1
+        at = self._after_institution(at, end)
         if at < end:
             self._read(at, end)
         return max(end, begin + 1)
+
+    def _after_institution(self, at: int, end: int) -> int:
+        """Return where a name begins that follows an institution: "professor at Takushoku University Kenro Nagoshi"."""
+        bodies = [
+            i for i in range(at, end - 2) if (r := role_of(self._doc[i], self._words)) and r.kind is RoleKind.BODY
+        ]
+        return bodies[-1] + 1 if bodies else at
 
     def _run_end(self, at: int, limit: int) -> int:
         """Return the end of the run of capitalised names that starts at a token; ``at`` if none does."""
@@ -89,11 +95,11 @@ class Persons:
         doc, head = self._doc, self._doc[start:end].root
         title = self._title(start)
         earlier = self._earlier(start, end)
-        described = self._described(start, end)
+        described = described_by(self._doc, start, end, self._drafts)
         title = self._shared_title(start) if title.noun is None else title
         titled = title.noun is not None or title.gender is not None or described is not None
         supported = None if earlier or titled else self._supported(start, end)
-        if not (earlier or titled or supported or self._speaks(start, end)):
+        if not (earlier or titled or supported or speaks(self._doc[start:end])):
             return
         for covered in self._drafts.within(start, end):
             self._drafts.drop(covered)
@@ -112,6 +118,7 @@ class Persons:
             self._look_up(draft, end - start == 1)
             if not draft.owners:
                 draft.owners = affiliations(head, self._drafts)
+        draft.gender = draft.gender or gender_by_name(draft.name or "")
         self._drafts.add(draft)
         self._remember(draft, start)
 
@@ -161,34 +168,6 @@ class Persons:
     def _hyphen(self, at: int) -> bool:
         return self._doc[at - 1].text in ("-", "‑") and at >= 2 and self._doc[at].text.islower()
 
-    def _described(self, start: int, end: int) -> int | None:
-        """Return the noun of the apposition that says who a person is: "X, an economist", "the minister, X,"."""
-        doc, sent = self._doc, self._doc[start].sent
-        if end < sent.end and doc[end].text in (",", "("):
-            for token in doc[end + 1 : min(end + 1 + _REACH, sent.end)]:
-                if (
-                    token.text in (",", ")", ";")
-                    or token.dep_ == "relcl"
-                    or (token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound"))
-                ):
-                    break
-                role = role_of(token, self._words)
-                if role is not None and role.kind is RoleKind.PERSON and token.dep_ not in ("compound", "poss", "pobj"):
-                    return token.i
-        if start - 2 >= sent.start and doc[start - 1].text == ",":
-            before = doc[start - 2]
-            for _ in range(_CLIMB):
-                role = role_of(before, self._words)
-                if role is not None and role.kind is RoleKind.PERSON:
-                    return before.i
-                if before.dep_ not in ("pobj", "prep", "compound"):
-                    break
-                before = before.head
-        head = doc[start:end].root
-        if head.dep_ == "appos" and (role := role_of(head.head, self._words)) is not None:
-            return head.head.i if role.kind is RoleKind.PERSON else None
-        return None
-
     def _supported(self, start: int, end: int) -> Term | None:
         """Return who bears a common surname now, if the text speaks of his or her state."""
         token = self._doc[start]
@@ -200,22 +179,6 @@ class Persons:
         if token.dep_ in ("compound", "amod", "nmod"):
             return term if token.head.lower_ in _RULES else None
         return term if term.holds_at(self._as_of) else None
-
-    def _speaks(self, start: int, end: int) -> bool:
-        """Tell whether an unknown name of two words or more says something, or is somebody "who"."""
-        head = self._doc[start:end].root
-        if end - start < 2 or any(t.dep_ == "det" for t in head.lefts) or head.text.isupper():
-            return False
-        if head.dep_ == "pobj" and head.head.lower_ in ("to", "of"):
-            governor = head.head.head
-            return governor.lower_ in ("according", "view", "opinion", "words", "account", "judgement")
-        verb = head.head
-        if head.dep_ != "nsubj":
-            return False
-        saying = [verb, *(c for c in verb.children if c.dep_ == "conj")]
-        return any(v.lemma_ in self._words.says for v in saying) or any(
-            c.dep_ == "relcl" and any(g.lower_ == "who" for g in c.children) for c in head.children
-        )
 
     def _earlier(self, start: int, end: int) -> Draft | None:
         """Return the person whose full name, surname or (in a lone word) first word this is."""
@@ -242,7 +205,7 @@ class Persons:
             draft.actors, draft.antecedent = (), earlier
             draft.name = earlier.name if earlier else self._doc[start : draft.end].text
         draft.start, draft.role, draft.owners = title.start, title.role, title.owners
-        draft.gender = draft.gender or title.gender
+        draft.gender = title.gender or draft.gender
         if title.noun is not None:
             draft.lemma = self._doc[title.noun].lemma_.lower()
             draft.office = office_of(self._doc[title.noun], title.start, self._drafts)

@@ -7,9 +7,15 @@ from detente.reading.mention_words import mention_words
 _AT = frozenset({"in", "at", "near", "inside", "across", "throughout", "outside", "within", "around"})
 
 
+_DATELINE = 6
+_SHORTEST = 4
+
+
 def is_place(token: Token, depth: int = 0) -> bool:
     """Tell whether a capital's name is a place here: "met in Moscow", "flew to Beijing", "the Helsinki summit"."""
     words, head, dep = mention_words(), token.head, token.dep_
+    if is_dateline(token):
+        return True
     if head.i == token.i:
         return False
     if dep == "conj" and depth < 4:
@@ -25,6 +31,14 @@ def is_place(token: Token, depth: int = 0) -> bool:
     if dep == "appos":
         return head.pos_ == "PROPN" and head.i == token.i - 2
     return False
+
+
+def is_dateline(token: Token) -> bool:
+    """Tell whether a name in capitals stands before the dash that opens a report: "BRUSSELS, May 3 — "."""
+    start = token.sent.start
+    if not token.text.isupper() or len(token.text) < _SHORTEST or token.i - start > _DATELINE:
+        return False
+    return any(t.text in ("—", "–", "-", "--") for t in token.doc[token.i + 1 : token.i + 2 + _DATELINE])
 
 
 def is_location(token: Token, depth: int = 0) -> bool:

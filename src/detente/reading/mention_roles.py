@@ -221,6 +221,8 @@ def _pobj(preposition: Token, drafts: Drafts) -> Iterator[Draft]:
         if child.dep_ != "pobj":
             continue
         found = list(_with_conjuncts(child, drafts))
+        if all(d.kind is MentionKind.PERSON and not d.actors for d in found):
+            found = [d for d in _direct(child, drafts, ("compound", "nmod")) if d.actors] or found
         if not found:
             found = list(_direct(child, drafts, ("amod", "compound", "nmod", "poss")))
         if not found:
