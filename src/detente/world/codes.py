@@ -52,14 +52,24 @@ def resolve_code(text: str, as_of: date | None = None) -> str:
     Raises:
         UsageError: Nothing bears the name; the message lists the nearest names.
     """
-    key = fold(text.strip()).removeprefix("the ")
+    found = find_code(text, as_of)
+    if found is None:
+        raise UsageError(f"no state or organisation is called {text!r}; {_nearest(_key(text))}")
+    return found
+
+
+def find_code(text: str, as_of: date | None = None) -> str | None:
+    """Return what ``resolve_code`` returns, None where it raises; quick, for names by the thousand."""
+    key = _key(text)
     state = find_state(key.upper())
     if state and (as_of is None or state.exists_at(as_of)):
         return state.recorded_as
     candidates = _index().get(key, ())
-    if not candidates:
-        raise UsageError(f"no state or organisation is called {text!r}; {_nearest(key)}")
-    return next((c for c in candidates if _exists(c, as_of)), candidates[0])
+    return next((c for c in candidates if _exists(c, as_of)), candidates[0]) if candidates else None
+
+
+def _key(text: str) -> str:
+    return fold(text.strip()).removeprefix("the ")
 
 
 def _exists(code: str, as_of: date | None) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from detente.model.codes import Sector
 from detente.model.errors import UsageError
-from detente.world.codes import resolve_code
+from detente.world.codes import find_code
 from detente.world.organisations import find_organisation
 from detente.world.persons import persons_named
 from detente.world.states import find_state, states
@@ -151,10 +151,7 @@ def _named(name: str, as_of: date | None) -> EventActor:
         return EventActor(_table("icews")[name], Sector.GOVERNMENT)
     match = _BRACKETS.search(name)
     for text in (name, match.group(1) if match else ""):
-        try:
-            code = resolve_code(text, as_of) if len(text) > 2 else None
-        except UsageError:
-            code = None
+        code = find_code(text, as_of) if len(text) > 2 else None
         if code:
             organisation = find_organisation(code)
             gold = organisation.gold_code if organisation else code
