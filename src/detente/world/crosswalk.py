@@ -150,6 +150,8 @@ def _named(name: str, as_of: date | None) -> EventActor:
     if name in _table("icews"):
         return EventActor(_table("icews")[name], Sector.GOVERNMENT)
     match = _BRACKETS.search(name)
+    if match and match.group(1) in _table("icews"):
+        return EventActor(_table("icews")[match.group(1)], Sector.UNKNOWN)
     for text in (name, match.group(1) if match else ""):
         code = find_code(text, as_of) if len(text) > 2 else None
         if code:
