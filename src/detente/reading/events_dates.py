@@ -1,16 +1,19 @@
 """When an act takes place: the time expression of its own clause or of a clause that shares its time, or none.
 
-A report's narrative order is not trusted: an act whose sentence gives it no time keeps none.
+A report's narrative order is not trusted, with one exception: while a report tells of a single fresh day, the words
+spoken in the sentences right after belong to that day (:class:`ReportDay`).
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from spacy.tokens import Token
 
 from detente.model.actor import TimeMention
+from detente.model.span import Span
 from detente.model.when import PartialDate
 from detente.reading.page import Page
-from detente.reading.syntax import ancestors_within, clause_of, is_verbal
+from detente.reading.syntax import ancestors_within, clause_of, is_verbal, kids
 
 _PASSED_OVER = frozenset({"ADP", "SCONJ", "PART", "NUM", "ADV", "ADJ", "DET"})
 _TIME_NOUNS = frozenset(
@@ -31,6 +34,8 @@ _TIME_NOUNS = frozenset(
         "early",
     }
 )
+_MAIN = frozenset({"ROOT", "conj"})
+_SENTENCES, _FRESH_DAYS = 2, 2
 _LASTING = frozenset({"since", "until", "till"})
 _SHARING = frozenset({"xcomp"})
 _APART = frozenset(
@@ -46,6 +51,7 @@ class Dates:
         self._places: dict[int, int] = {}
         self._same: dict[int, PartialDate] = {}
         self._loose: dict[int, PartialDate] = {}
+        self._starts = [time.span.start for time in times if time.date is not None]
         self._roots: dict[int, PartialDate] = {}
         for time in times:
             if time.date is None:
@@ -63,14 +69,18 @@ class Dates:
             if not is_verbal(host) and (verb := _loose_host(host, root)) is not None:
                 self._loose.setdefault(verb.i, time.date)
 
+    def any_in(self, sentence: Span) -> bool:
+        """Tell whether a sentence holds a resolved time expression."""
+        return any(sentence.start <= start < sentence.end for start in self._starts)
+
     def of(self, trigger: Token) -> PartialDate | None:
         """Return the date said of a trigger's own phrase or of its clause."""
         if not is_verbal(trigger) and (own := self._own(trigger)) is not None:
             return own
         token = trigger
         for _ in range(12):
-            if (date := self._of_clause(token)) is not None:
-                return date
+            if (found := self._of_clause(token)) is not None:
+                return found
             above = self._above(token)
             if above is None:
                 return None
@@ -118,6 +128,31 @@ class Dates:
         if token.dep_ in _SHARING:
             return head
         return None
+
+
+class ReportDay:
+    """The one day of which a report has told so far, as long as it is one and lies just before publication."""
+
+    def __init__(self, published: date | None) -> None:
+        self._published = published
+        self._days: set[PartialDate] = set()
+        self._last = -_SENTENCES
+
+    def note(self, found: PartialDate, trigger: Token, sentence: int) -> None:
+        """Remember the date of an act told in a main clause."""
+        if clause_of(trigger).dep_ in _MAIN:
+            self._days.add(found)
+            self._last = sentence
+
+    def of(self, trigger: Token, sentence: int) -> PartialDate | None:
+        """Return the day for words spoken in the simple past of a main clause shortly after, or None."""
+        if len(self._days) != 1 or not 0 < sentence - self._last <= _SENTENCES or self._published is None:
+            return None
+        (day,) = self._days
+        fresh = day.day is not None and 0 <= (self._published - day.first).days <= _FRESH_DAYS
+        verb = clause_of(trigger)
+        told = verb.tag_ == "VBD" and verb.dep_ in _MAIN and not kids(verb, "aux")
+        return day if fresh and told and is_verbal(trigger) else None
 
 
 def _goes_on(verb: Token) -> bool:
