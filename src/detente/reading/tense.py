@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from detente.reading.time_patterns import time_words
 
 _VERBAL = ("VERB", "AUX")
+_TIMETABLE = frozenset({"begin", "open", "start", "end", "expire", "expect", "plan"})
 
 
 def is_ahead(token: Token) -> bool:
@@ -38,9 +39,13 @@ def _verb_is_ahead(verb: Token, depth: int) -> bool:
     present = verb.tag_ in ("VBZ", "VBP") or (
         verb.tag_ in ("VBG", "VBN") and any(a.tag_ in ("VBZ", "VBP") for a in auxiliaries)
     )
-    if not present or verb.dep_ == "relcl":
+    if any(child.lower_ == "due" for child in verb.children):
+        return True
+    if not present or (verb.dep_ == "relcl" and verb.lemma_ not in _TIMETABLE):
         return False
-    return verb.tag_ == "VBG" or verb.lemma_ in (words.planning if verb.tag_ == "VBN" else words.scheduled)
+    return (
+        verb.tag_ == "VBG" or verb.lemma_ in words.planning or (verb.tag_ != "VBN" and verb.lemma_ in words.scheduled)
+    )
 
 
 def _is_past(verb: Token) -> bool:

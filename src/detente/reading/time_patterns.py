@@ -52,7 +52,8 @@ class Expression:
 def _alternatives(words: TimeWords) -> dict[str, str]:
     month = "(?P<month>" + "|".join(map(re.escape, sorted(words.months, key=len, reverse=True))) + r")(?!\w)"
     weekday = r"(?P<weekday>" + "|".join(words.weekdays) + r")\b"
-    number = r"(?P<number>\d{1,3}|" + "|".join(sorted(words.numbers, key=len, reverse=True)) + ")"
+    one_of = "|".join(sorted(words.numbers, key=len, reverse=True))
+    number = rf"(?P<number>\d{{1,3}}|(?:{one_of})(?:-(?:{one_of}))?)"
     year = r"(?P<year>1[5-9]\d\d|20\d\d)\b"
     day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?![.,]\d)"
     unit = r"(?P<unit>hour|day|night|week|fortnight|month|year|decade|century)s?"

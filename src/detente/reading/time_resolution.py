@@ -103,7 +103,7 @@ def _weekday(words: dict[str, str], context: TimeContext) -> PartialDate | None:
     if published is None:
         return None
     back = (published.weekday() - time_words().weekdays[words["weekday"]]) % 7
-    if which in ("next", "coming") or (context.ahead and which != "last"):
+    if which in ("next", "coming") or (context.ahead and which != "last" and back):
         return PartialDate.of(published + timedelta(days=7 - back))
     if which in ("last", "past") and back == 0:
         back = 7
@@ -154,8 +154,11 @@ def _unresolved(_: dict[str, str], __: TimeContext) -> PartialDate | None:
 
 
 def _count(words: dict[str, str]) -> int | None:
-    text = words.get("number", "").lower()
-    return int(text) if text.isdigit() else time_words().numbers.get(text)
+    numbers, text = time_words().numbers, words.get("number", "").lower()
+    if text.isdigit():
+        return int(text)
+    parts = [numbers.get(part) for part in text.split("-")]
+    return sum(part for part in parts if part) if all(parts) and parts else None
 
 
 def _ago(words: dict[str, str], context: TimeContext) -> PartialDate | None:
@@ -173,15 +176,21 @@ def _offset(words: dict[str, str], context: TimeContext) -> PartialDate | None:
     if count is None:
         return None
     if words.get("bound") is not None:
-        if context.local is None:
-            return None
-        return moved(context.local, words["unit"], count if side == "before" else -count)
+        start = context.local or _start_of_bound(words["unit"], context)
+        return moved(start, words["unit"], count if side == "before" else -count) if start else None
     start = context.anchor
     if start is None and side in ("earlier", "before", "previously") and context.published is not None:
         start = PartialDate.of(context.published)
     if start is None:
         return None
     return moved(start, words["unit"], count if side in ("later", "after", "afterward", "afterwards") else -count)
+
+
+def _start_of_bound(unit: str, context: TimeContext) -> PartialDate | None:
+    """Return from where "N units after X" counts when its clause has no date: now for years, else the last date."""
+    if unit in ("year", "month"):
+        return PartialDate.of(context.published) if context.published else None
+    return context.anchor
 
 
 def _day_side(words: dict[str, str], context: TimeContext) -> PartialDate | None:
