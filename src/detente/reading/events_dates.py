@@ -37,7 +37,7 @@ _TIME_NOUNS = frozenset(
 _MAIN = frozenset({"ROOT", "conj"})
 _SENTENCES, _FRESH_DAYS = 2, 2
 _LASTING = frozenset({"since", "until", "till"})
-_SHARING = frozenset({"xcomp"})
+_SHARING = frozenset({"xcomp", "pcomp"})
 _APART = frozenset(
     {"after", "before", "over", "because", "for", "despite", "since", "of", "until", "from", "about", "against"}
 )
@@ -52,12 +52,15 @@ class Dates:
         self._same: dict[int, PartialDate] = {}
         self._loose: dict[int, PartialDate] = {}
         self._starts = [time.span.start for time in times if time.date is not None]
+        self._ends: dict[int, PartialDate] = {}
         self._roots: dict[int, PartialDate] = {}
         for time in times:
             if time.date is None:
                 continue
-            root = page.tokens_in(time.span).root
+            tokens = page.tokens_in(time.span)
+            root = tokens.root
             self._roots[root.i] = time.date
+            self._ends[tokens.end] = time.date
             host = _host(root)
             if host is None:
                 continue
@@ -96,6 +99,8 @@ class Dates:
         if token.i in self._dates:
             return self._dates[token.i]
         if is_verbal(token):
+            if (said := self._before_when(token)) is not None:
+                return said
             if token.i in self._loose:
                 return self._loose[token.i]
             if token.i in self._same:
@@ -105,6 +110,14 @@ class Dates:
                     return own
                 if child.dep_ == "advcl" and _is_when(child) and child.i in self._dates:
                     return self._dates[child.i]
+        return None
+
+    def _before_when(self, verb: Token) -> PartialDate | None:
+        """Return the time that a clause with "when" explains: "since 1993, when Oslo put …"."""
+        for child in verb.children:
+            if child.lower_ == "when":
+                comma = child.i > 0 and child.nbor(-1).text == ","
+                return self._ends.get(child.i - 1 if comma else child.i)
         return None
 
     def _above(self, token: Token) -> Token | None:
@@ -125,8 +138,8 @@ class Dates:
             return head if head.i in self._roots or _is_when(token) else None
         if token.dep_ == "advcl":
             return head if _is_when(token) or token.tag_ in ("VBG", "VB") else None
-        if token.dep_ in _SHARING:
-            return head
+        if token.dep_ in _SHARING or (token.dep_ == "ccomp" and token.tag_ == "VBG"):
+            return head  # "announced on Monday that it was closing …": what is announced begins
         return None
 
 
