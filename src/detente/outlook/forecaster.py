@@ -1,5 +1,6 @@
 """The forecaster: one pass over day-ordered events that fits counts, rules, profiles and scorers, then forecasts."""
 
+import copy
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -61,31 +62,47 @@ class Forecaster:
         if self.settings.learned:
             self.towers = Towers(self.history.space.entities, self.history.space.relations)
 
-    def fit(self, last: int) -> None:
-        """Learn from all days up to and including ``last``."""
-        days = [int(day) for day in self.history.days if day <= last]
+    def fit(self, last: int, first: int | None = None) -> None:
+        """Learn from the days up to and including ``last``; what was before ``first`` is counted but not replayed.
+
+        Raises:
+            UsageError: There are too few days or events to learn from.
+        """
+        days = [int(day) for day in self.history.days if day <= last and (first is None or day >= first)]
         if len(days) < 10:
             raise UsageError(f"outlook: {len(days)} days with events up to day {last}; at least 10 are needed")
-        warm, first = (days[int(len(days) * share)] for share in (self.settings.warm, self.settings.first))
+        if first is not None and np.any(self.history.days < first):
+            self.history.close_until(first - 1)
+        warm, second = (days[int(len(days) * share)] for share in (self.settings.warm, self.settings.first))
         short, full = Samples(), Samples()
+        days_left = sum(day >= second for day in days)
+        per_day = min(self.settings.scorer_queries, max(self.settings.scorer_total // days_left, 1))
         for day in days:
             queries = self._open(day)
             if day == warm:
                 self._replay_warm()
             if day >= warm:
                 self.profiles.follow(self.view, day)
-            if warm <= day < first:
+            if warm <= day < second:
                 self._sample_first(queries, short)
-            elif day >= first:
+            elif day >= second:
                 if self.first is None:
                     self.first = fit_logit(TERMS, *short.stacked())
-                self._sample_second(queries, full)
+                self._sample_second(queries.sample(per_day, self._rng), full)
             self._learn(queries, keep=day < warm)
             self.history.close(day)
         x, answer, sizes = full.stacked()
         self.logit = fit_logit(self.names, x, answer, sizes)
         if self.settings.boosted:
             self.trees = fit_boosted(self.names, x, answer, sizes, self.settings.rounds, self.settings.threads)
+
+    def over(self, history: History, day: int) -> "Forecaster":
+        """Return a forecaster with the same weights and rules that looks at another history on ``day``."""
+        other = copy.copy(self)
+        other.history = other.view = history
+        other.quads, other.profiles = history.quads, Profiles()
+        other.profiles.follow(history, day)
+        return other
 
     def forecast(self, day: int, queries: Queries | None = None) -> Iterator[Ranked]:
         """Forecast ``queries``, or those that the events of ``day`` pose, from the days closed before."""
@@ -105,7 +122,7 @@ class Forecaster:
 
     def rank(self, state: State, queries: Queries) -> Ranked:
         """Rank the actors for one batch of queries of one day."""
-        scene, first, candidates = self._candidates(state, queries)
+        scene, first, candidates = self.candidates(state, queries)
         chosen = np.take_along_axis(first, candidates, axis=1)
         _, x = features(scene, candidates, chosen)
         score = self.score(x)
@@ -137,7 +154,8 @@ class Forecaster:
             return linear
         return np.asarray(0.35 * linear + 0.65 * self.trees.score(x), np.float32)
 
-    def _candidates(self, state: State, queries: Queries) -> tuple[Scene, Floats, Ints]:
+    def candidates(self, state: State, queries: Queries) -> tuple[Scene, Floats, Ints]:
+        """Return the scene of the queries, the first-stage score of all actors, and the best of them."""
         scene = set_scene(state, queries.s, queries.r, queries.day)
         weights = first_guess(self.towers is not None) if self.first is None else self.first.weight / self.first.scale
         first = score_all(scene, weights)
@@ -154,15 +172,15 @@ class Forecaster:
     def _sample_first(self, queries: Queries, samples: Samples) -> None:
         state, n = self.state(), self.history.space.entities
         for batch in queries.sample(self.settings.first_queries, self._rng).batches(_BATCH):
-            scene, _, hard = self._candidates(state, batch)
+            scene, _, hard = self.candidates(state, batch)
             easy = self._rng.integers(0, n, (len(batch), 100)).astype(np.int32)
             candidates = np.concatenate([hard, easy], axis=1)
             samples.add(terms_at(scene, candidates), self._right(batch, candidates))
 
     def _sample_second(self, queries: Queries, samples: Samples) -> None:
         state, keep = self.state(), self.settings.negatives
-        for batch in queries.sample(self.settings.scorer_queries, self._rng).batches(_BATCH):
-            scene, first, candidates = self._candidates(state, batch)
+        for batch in queries.batches(_BATCH):
+            scene, first, candidates = self.candidates(state, batch)
             right = self._right(batch, candidates)
             chosen = np.take_along_axis(first, candidates, axis=1)
             self.names, x = features(scene, candidates, chosen)

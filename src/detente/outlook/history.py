@@ -186,6 +186,15 @@ class History:
         for name, table in self.tables.items():
             table.add(self._rows[name][a:b], day)
 
+    def close_until(self, day: int) -> None:
+        """Learn everything up to and including ``day`` at once; nothing may have been closed before."""
+        if self.closed is not None:
+            raise ValueError(f"days up to {self.closed} are closed already; close_until needs an empty history")
+        end = int(np.searchsorted(self._events[3], day, side="right"))
+        for name, table in self.tables.items():
+            table.fill(self._rows[name][:end], self._events[3][:end], day)
+        self.day = self.closed = day
+
     def wait(self, day: int) -> None:
         """Let the days until ``day`` pass without learning what happened in them."""
         elapsed = 0 if self.day is None else day - self.day

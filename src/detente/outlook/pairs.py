@@ -13,6 +13,7 @@ from detente.outlook.panel import KINDS, Moment, Panel
 from detente.outlook.quads import Ints
 from detente.outlook.regression import Doubles, Line, expit, fit_logistic, fit_poisson
 from detente.outlook.scores import ReliabilityBin, brier, reliability
+from detente.outlook.shift import BEFORE_DAYS, SHIFT, shifted
 from detente.outlook.tables import Floats
 
 LEAST_ACTS = 20
@@ -90,11 +91,12 @@ def floor_probability(moment: Moment, kind: int, horizon: int) -> Doubles:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Stacked training rows of all pairs and origins: features ``(n, kinds, features)``, counts, floor, origin."""
+    """Stacked rows of all pairs and origins: features ``(n, kinds, features)``, counts, floor, shifts, origin."""
 
     x: Floats
     count: NDArray[np.int64]
     ewma: Floats
+    shift: NDArray[np.bool_]
     origin: Ints
 
 
@@ -107,15 +109,19 @@ def active_pairs(acts: Acts, least: int = LEAST_ACTS) -> Ints:
 
 def stack_rows(panel: Panel, origins: NDArray[np.integer], horizon: int) -> Rows:
     """Collect features and later counts of the pairs seen before each origin."""
-    x, count, ewma, origin = [], [], [], []
+    x, count, ewma, shift, origin = [], [], [], [], []
     for moment in panel.moments(origins):
         seen = moment.seen >= SEEN_BEFORE
         x.append(moment.features[seen])
-        count.append(panel.counts(moment.day, horizon)[seen])
-        floors = -np.expm1(-horizon * moment.rate[seen])
-        ewma.append(floors.astype(np.float32))
+        after = panel.counts(moment.day, horizon)
+        count.append(after[seen])
+        before = panel.counts(moment.day - BEFORE_DAYS, BEFORE_DAYS)
+        shift.append(shifted(before, after)[seen])
+        ewma.append((-np.expm1(-horizon * moment.rate[seen])).astype(np.float32))
         origin.append(np.full(int(seen.sum()), moment.day, np.int32))
-    return Rows(np.concatenate(x), np.concatenate(count), np.concatenate(ewma), np.concatenate(origin))
+    return Rows(
+        np.concatenate(x), np.concatenate(count), np.concatenate(ewma), np.concatenate(shift), np.concatenate(origin)
+    )
 
 
 def training_origins(acts: Acts, as_of: int, horizon: int, step: int = STEP) -> NDArray[np.int64]:
@@ -130,7 +136,7 @@ def training_origins(acts: Acts, as_of: int, horizon: int, step: int = STEP) -> 
 def fit_pairs(
     acts: Acts, as_of: int, horizon: int, kinds: Sequence[str] = KINDS, boosted: bool = True
 ) -> tuple[KindModel, ...]:
-    """Fit one model per kind from what was known by ``as_of`` (an ordinal).
+    """Fit one model per kind, and one of shifts, from what was known by ``as_of`` (an ordinal).
 
     Trees are grown for the quad classes only; the rarer types stay with the logistic regression.
 
@@ -146,7 +152,8 @@ def fit_pairs(
         )
     stride = max(1, round(len(pairs) * len(origins) / MOST_ROWS))
     rows = stack_rows(Panel.of(acts, pairs), origins[::-1][::stride][::-1], horizon)
-    return tuple(_fit_kind(rows, kind, horizon, boosted and kind in _QUAD_NAMES) for kind in kinds)
+    models = [_fit_kind(rows, kind, horizon, boosted and kind in _QUAD_NAMES) for kind in kinds]
+    return (*models, _fit_shift(rows, horizon))
 
 
 _QUAD_NAMES = frozenset(quad.value for quad in QUAD_CLASSES)
@@ -154,7 +161,20 @@ _QUAD_NAMES = frozenset(quad.value for quad in QUAD_CLASSES)
 
 def _fit_kind(rows: Rows, kind: str, horizon: int, boosted: bool) -> KindModel:
     index = KINDS.index(kind)
-    x, count, happened = rows.x[:, index], rows.count[:, index], rows.count[:, index] > 0
+    count = rows.count[:, index]
+    return _fit_target(rows, kind, horizon, rows.x[:, index], count, rows.ewma[:, index].astype(np.float64), boosted)
+
+
+def _fit_shift(rows: Rows, horizon: int) -> KindModel:
+    x = rows.x[:, : len(QUAD_CLASSES)].reshape(len(rows.x), -1)
+    base = np.full(len(x), float(rows.shift.mean()))
+    return _fit_target(rows, SHIFT, horizon, x, rows.shift.astype(np.int64), base, boosted=False)
+
+
+def _fit_target(
+    rows: Rows, kind: str, horizon: int, x: Floats, count: NDArray[np.int64], ewma: Doubles, boosted: bool
+) -> KindModel:
+    happened = count > 0
     limit = np.quantile(rows.origin, 1 - HELD_OUT)
     held, fitted = rows.origin > limit, rows.origin <= limit - horizon
     if not fitted.any() or not held.any():
@@ -169,7 +189,7 @@ def _fit_kind(rows: Rows, kind: str, horizon: int, boosted: bool) -> KindModel:
         float(happened[held].mean()),
         brier(probability, happened[held]),
         brier(np.full(int(held.sum()), base), happened[held]),
-        brier(rows.ewma[held, index].astype(np.float64), happened[held]),
+        brier(ewma[held], happened[held]),
     )
     bins = reliability(probability, happened[held], bins=10)
     line = fit_poisson(x, count)

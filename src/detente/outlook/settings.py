@@ -18,6 +18,7 @@ class Settings:
         horizon: Days for which forecasts are made without news; 1 is the single-step setting.
         warm, first: Shares of the training days after which the networks replay and after which stage two is sampled.
         tower_queries, rule_queries, scorer_queries, first_queries: Most queries learned from per day.
+        scorer_total: Most queries that the second stage is fitted to.
         negatives: Wrong candidates kept per query when the second stage is fitted.
         replays: Passes over the warm days' queries.
         threads: Threads for scoring and trees.
@@ -33,6 +34,7 @@ class Settings:
     tower_batch: int = 256
     rule_queries: int = 600
     scorer_queries: int = 160
+    scorer_total: int = 20_000
     first_queries: int = 200
     negatives: int = 40
     replays: int = 4

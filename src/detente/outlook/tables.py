@@ -62,6 +62,22 @@ class Table:
         self.first[rows] = np.where(self.days[rows] == 0, day, self.first[rows])
         self.days[rows] += 1
 
+    def fill(self, rows: NDArray[np.integer], day: NDArray[np.integer], now: int) -> None:
+        """Count many events at once, as ``add`` day by day would have, for a reader at ``now``; the table is empty."""
+        n = len(self.first)
+        for column, half in enumerate(HALF_LIVES):
+            self.decayed[:, column] = np.bincount(rows, 0.5 ** ((now - day) / half), n)
+        self.decayed[:, -1] = np.bincount(rows, minlength=n)
+        distinct = np.unique(np.stack([rows.astype(np.int64), day.astype(np.int64)], axis=1), axis=0)
+        row, when = distinct[:, 0], distinct[:, 1].astype(np.int32)
+        self.days += np.bincount(row, minlength=n).astype(np.int32)
+        np.maximum.at(self.last, row, when)
+        earlier = when != self.last[row]
+        np.maximum.at(self.previous, row[earlier], when[earlier])
+        firsts = np.full(n, np.iinfo(np.int32).max, np.int32)
+        np.minimum.at(firsts, row, when)
+        self.first = np.where(self.days > 0, firsts, self.first).astype(np.int32)
+
 
 def ranges(starts: NDArray[np.integer], stops: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return ``(owner, position)`` listing every position of every half-open range, in order.
