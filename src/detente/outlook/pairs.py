@@ -91,13 +91,14 @@ def floor_probability(moment: Moment, kind: int, horizon: int) -> Doubles:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Stacked rows of all pairs and origins: features ``(n, kinds, features)``, counts, floor, shifts, origin."""
+    """Stacked rows of all pairs and origins: features ``(n, kinds, features)``, counts, floor, shifts, origin, pair."""
 
     x: Floats
     count: NDArray[np.int64]
     ewma: Floats
     shift: NDArray[np.bool_]
     origin: Ints
+    pair: Ints
 
 
 def active_pairs(acts: Acts, least: int = LEAST_ACTS) -> Ints:
@@ -109,7 +110,7 @@ def active_pairs(acts: Acts, least: int = LEAST_ACTS) -> Ints:
 
 def stack_rows(panel: Panel, origins: NDArray[np.integer], horizon: int) -> Rows:
     """Collect features and later counts of the pairs seen before each origin."""
-    x, count, ewma, shift, origin = [], [], [], [], []
+    x, count, ewma, shift, origin, pair = [], [], [], [], [], []
     for moment in panel.moments(origins):
         seen = moment.seen >= SEEN_BEFORE
         x.append(moment.features[seen])
@@ -118,9 +119,15 @@ def stack_rows(panel: Panel, origins: NDArray[np.integer], horizon: int) -> Rows
         before = panel.counts(moment.day - BEFORE_DAYS, BEFORE_DAYS)
         shift.append(shifted(before, after)[seen])
         ewma.append((-np.expm1(-horizon * moment.rate[seen])).astype(np.float32))
+        pair.append(np.flatnonzero(seen).astype(np.int32))
         origin.append(np.full(int(seen.sum()), moment.day, np.int32))
     return Rows(
-        np.concatenate(x), np.concatenate(count), np.concatenate(ewma), np.concatenate(shift), np.concatenate(origin)
+        x=np.concatenate(x),
+        count=np.concatenate(count),
+        ewma=np.concatenate(ewma),
+        shift=np.concatenate(shift),
+        origin=np.concatenate(origin),
+        pair=np.concatenate(pair),
     )
 
 
