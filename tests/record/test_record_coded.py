@@ -111,10 +111,16 @@ def test_a_batch_without_a_needed_value_is_refused_whole(tmp_path: Path):
     )
     rows = rows.append_column("scheme", pa.array(["CAMEO"] * 2)).append_column("code", pa.array(["010"] * 2))
     with Record.open(tmp_path / "affairs.duckdb") as record:
-        with pytest.raises(RecordError, match=r"cannot write 2 coded events .*source"):
+        with pytest.raises(RecordError, match=r"need a source in every row; row 1 of the batch"):
             record.write_coded(rows)
         assert record.query("SELECT * FROM coded_events").num_rows == 0
         assert record.write_coded(rows.slice(0, 1)).new == 1
+        with pytest.raises(RecordError, match="lack the columns code; needed: dataset"):
+            record.write_coded(rows.drop_columns("code"))
+        with pytest.raises(RecordError, match="have no columns colour; allowed: dataset"):
+            record.write_coded(rows.append_column("colour", pa.array(["red", "blue"])))
+        with pytest.raises(RecordError, match="cannot write 2 coded events"):
+            record.write_coded(rows.set_column(3, "day", pa.array(["yesterday", "today"])))
 
 
 def test_loaded_files_are_known_by_their_hash(tmp_path: Path):

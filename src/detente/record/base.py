@@ -96,7 +96,7 @@ class Connected:
     def _told(self, doing: str) -> Iterator[None]:
         try:
             yield
-        except (duckdb.Error, pa.ArrowInvalid, UnicodeEncodeError) as error:
+        except (duckdb.Error, pa.ArrowException, UnicodeEncodeError) as error:
             allowed = "what was reported as done is held"
             if any(sign in str(error) for sign in _FULL):
                 allowed += "; free space and run again, which goes on where it stopped"

@@ -6,23 +6,19 @@ from datetime import UTC, date
 from typing import Any
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from detente.model.coded import CodedEvent
 from detente.model.codes import EventType, QuadClass
 from detente.record.base import Connected, incoming
-from detente.record.columns import DAY, TEXT, WHOLE, table
+from detente.record.coded_batch import CODED, by_dyad, shaped
+from detente.record.columns import table
 from detente.record.rows import DatasetFile
 
-CODED = {
-    **{"dataset": TEXT, "source": TEXT, "target": TEXT, "day": DAY, "known": DAY, "scheme": TEXT, "code": TEXT},
-    **{"type": TEXT, "quad": TEXT, "goldstein": pa.float32(), "place": TEXT, "source_name": TEXT},
-    **{"target_name": TEXT, "line": WHOLE},
-}
-"""Columns of an Arrow table of coded events, as in ``CodedEvent``; those after ``code`` may be missing."""
-
 _RULE = ("dataset", "source", "target", "code", "day", "place")
-_NULLABLE_TEXT = {"type", "quad", "place", "source_name", "target_name"}
+_KEY = ", ".join(_RULE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +40,19 @@ class Coding(Connected):
         order of time, because each is sorted by source, target and day, which makes a dyad quick to find.
 
         Args:
-            rows: An Arrow table with the columns of ``CODED``, or coded events.
+            rows: An Arrow table with columns of ``CODED`` (all of ``NEEDED``), or coded events.
         """
-        batch = rows if isinstance(rows, pa.Table) else _arrow(rows)
-        with self._transaction(f"write {batch.num_rows} coded events") as connection:
-            if not batch.num_rows:
-                return Loaded(0, 0)
-            with incoming(connection, batch):
-                new = _insert(connection, batch.column_names)
-        return Loaded(new, batch.num_rows - new)
+        given = rows if isinstance(rows, pa.Table) else _arrow(rows)
+        with self._transaction(f"write {given.num_rows} coded events") as connection:
+            batch = shaped(given)
+            if batch.num_rows:
+                told = _told_again(connection, batch)
+                order = by_dyad(batch)
+                new = batch.take(order[~np.isin(order, told)] if len(told) else order)
+                with incoming(connection, new):
+                    connection.execute("INSERT INTO coded_events BY NAME SELECT * FROM incoming")
+                return Loaded(new.num_rows, len(told))
+        return Loaded(0, 0)
 
     def coded_events(
         self, pair: tuple[str, str], as_of: date | None = None, first: date | None = None, last: date | None = None
@@ -103,46 +103,36 @@ def _arrow(events: Iterable[CodedEvent]) -> pa.Table:
     return table(CODED, rows)
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, given: Sequence[str]) -> int:
-    """Insert the registered table ``incoming`` and return how many rows were new.
+def _told_again(connection: duckdb.DuckDBPyConnection, batch: pa.Table) -> npt.NDArray[np.int64]:
+    """Return the row numbers of a batch that tell an event held already, or told by an earlier line of the batch.
 
     Rows whose key hashes like that of another row, in the batch or held, are few as a rule; only these are compared in
     full. The hash serves this one comparison and is not stored.
     """
-    rows = f"(SELECT {', '.join(_column(name, given) for name in CODED)} FROM incoming)"
-    key = ", ".join(_RULE)
+    numbered = batch.select([*_RULE, "line"]).append_column("row", pa.array(np.arange(batch.num_rows)))
     overlap = (
         "dataset IN (SELECT DISTINCT dataset FROM incoming) "
         "AND day BETWEEN (SELECT min(day) FROM incoming) AND (SELECT max(day) FROM incoming)"
     )
     same = " AND ".join(f"h.{name} IS NOT DISTINCT FROM i.{name}" for name in _RULE)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE suspects AS SELECT h FROM (SELECT hash({key}) AS h FROM {rows}) "
-        "GROUP BY h HAVING count(*) > 1"
-    )
-    if connection.execute(f"SELECT 1 FROM coded_events WHERE {overlap} LIMIT 1").fetchall():
+    with incoming(connection, numbered):
         connection.execute(
-            f"INSERT INTO suspects SELECT hash({key}) FROM coded_events WHERE {overlap} "
-            f"AND hash({key}) IN (SELECT hash({key}) FROM {rows})"
+            f"CREATE OR REPLACE TEMP TABLE suspects AS SELECT h FROM (SELECT hash({_KEY}) AS h FROM incoming) "
+            "GROUP BY h HAVING count(*) > 1"
         )
-    ((suspects,),) = connection.execute("SELECT count(*) FROM suspects").fetchall()
-    if suspects:
-        rows = (
-            f"(SELECT * FROM {rows} WHERE hash({key}) NOT IN (SELECT h FROM suspects) UNION ALL SELECT i.* FROM "
-            f"(SELECT DISTINCT ON ({key}) * FROM {rows} WHERE hash({key}) IN (SELECT h FROM suspects) "
-            f"ORDER BY {key}, line) i ANTI JOIN (SELECT {key} FROM coded_events WHERE {overlap}) h ON {same})"
-        )
-    insertion = f"INSERT INTO coded_events ({', '.join(CODED)}) SELECT * FROM {rows} ORDER BY source, target, day"
-    ((new,),) = connection.execute(insertion).fetchall()
-    return int(new)
-
-
-def _column(name: str, given: Sequence[str]) -> str:
-    kind = {DAY: "DATE", WHOLE: "INTEGER", pa.float32(): "FLOAT"}.get(CODED[name], "VARCHAR")
-    if name not in given:
-        return f"CAST(NULL AS {kind}) AS {name}"
-    value = f"nullif({name}, '')" if name in _NULLABLE_TEXT else name
-    return f"CAST({value} AS {kind}) AS {name}"
+        if connection.execute(f"SELECT 1 FROM coded_events WHERE {overlap} LIMIT 1").fetchall():
+            connection.execute(
+                f"INSERT INTO suspects SELECT hash({_KEY}) FROM coded_events WHERE {overlap} "
+                f"AND hash({_KEY}) IN (SELECT hash({_KEY}) FROM incoming)"
+            )
+        found = connection.execute(
+            f"WITH s AS (SELECT * FROM incoming WHERE hash({_KEY}) IN (SELECT h FROM suspects)), "
+            f"first AS (SELECT DISTINCT ON ({_KEY}) * FROM s ORDER BY {_KEY}, line, row), "
+            f"held AS (SELECT {_KEY} FROM coded_events WHERE {overlap}), "
+            f"new AS (SELECT i.row FROM first i ANTI JOIN held h ON {same}) "
+            "SELECT row FROM s WHERE row NOT IN (SELECT row FROM new)"
+        ).fetchnumpy()["row"]
+    return np.asarray(found, np.int64)
 
 
 def _event(row: Sequence[Any]) -> CodedEvent:

@@ -105,7 +105,7 @@ CREATE OR REPLACE VIEW current_coded_events AS
     FROM coded_events;
 
 -- What was done to whom, one row per directed dyad, out of reports and event data. weight sums to one over the
--- tellings of one act within one report; a story that ran in several outlets is read, and so counted, once.
+-- tellings of one act within one report (origin stands first, so that counting rows need not compute ids); a story that ran in several outlets is read, and so counted, once.
 CREATE OR REPLACE MACRO acts_as_of(known_by) AS TABLE
     WITH carried AS (
         SELECT document, count(*) AS copies FROM copies
@@ -117,14 +117,14 @@ CREATE OR REPLACE MACRO acts_as_of(known_by) AS TABLE
               FROM (SELECT *, unnest(list_distinct(source)) AS a FROM current_events WHERE known_by IS NULL OR known <= known_by))
         WHERE a <> b
     )
-    SELECT d.id, 'read' AS origin, d.document, d.source, d.target, d.type, d.quad, d.factuality,
+    SELECT 'read' AS origin, d.id, d.document, d.source, d.target, d.type, d.quad, d.factuality,
         d.valid_first, d.valid_last, d.granularity, d.known, d.publisher,
         CAST(coalesce(c.copies, 0) AS INTEGER) AS copies,
         1.0::DOUBLE / count(*) OVER (PARTITION BY d.document, d.source, d.target, d.type, d.factuality, d.valid_first, d.valid_last) AS weight,
         NULL::FLOAT AS goldstein
     FROM dyads d LEFT JOIN carried c ON c.document = d.document
     UNION ALL
-    SELECT id, dataset, NULL, source, target, type, quad, 'fact', day, day, 'day', known, NULL, NULL, 1.0::DOUBLE, goldstein
+    SELECT dataset, id, NULL, source, target, type, quad, 'fact', day, day, 'day', known, NULL, NULL, 1.0::DOUBLE, goldstein
     FROM current_coded_events
     WHERE source <> target AND (known_by IS NULL OR known <= known_by);
 
