@@ -1,34 +1,37 @@
 """Gold dispatches as windows: statements, event triggers with their parties, relation claims, causes.
 
-The gold names actors by code; which mentions of a sentence carry that code is what the mention stage of the reader says,
-so that training sees the candidates that the reader will see.
+The gold names actors by code; which mentions of a sentence carry that code is what the mention stage of the reader
+says, so that training sees the candidates that the reader will see.
 """
 
 import json
+import random
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from detente.reading.mentions import RuleMentions
 
 from detente.evaluation.dispatches import load
 from detente.model.actor import Mention
 from detente.model.codes import Direction, EventType, Factuality, Stance
+from detente.reading.mentions import RuleMentions
 from detente.reading.page import Parser
-from sets import label_attribution, label_causes
-from windows import IGNORED, Anchor, Window, bio, cut, data_folder, load_tokenizer, make_window, tokens_of
+from sets import NO_EVENT, label_attribution, label_causes
+from windows import IGNORED, Anchor, Pair, Window, bio, cut, data_folder, load_tokenizer, make_window, tokens_of
 
 Json = dict[str, Any]
 TYPES, FACTS = list(EventType), list(Factuality)
 STANCES, DIRECTIONS = list(Stance), list(Direction)
 
 
-def dispatches(name: str) -> list[Window]:
-    """Return the windows of ``dispatches`` (gold under DETENTE_DATA and the bundled corpus)."""
-    files = sorted((data_folder() / "gold").glob("dev_*.jsonl")) + [Path("tests/corpus/dispatches.jsonl")]
-    return [w for file in files for w in windows_of(file)]
+def dispatches() -> Iterator[Window]:
+    """Yield the windows of all gold dispatches (those under DETENTE_DATA and the bundled corpus)."""
+    files = [*sorted((data_folder() / "gold").glob("dev_*.jsonl")), Path("tests/corpus/dispatches.jsonl")]
+    for file in files:
+        yield from windows_of(file)
 
 
 def windows_of(file: Path) -> Iterator[Window]:
@@ -114,20 +117,45 @@ def label_events(window: Window, text: str, events: list[Json], mentions: tuple[
         anchors[found, kind] = Anchor(*found, tags, classes)
     window.tags["trigger.d"] = bio(window, spans, kinds)
     window.anchors["event.d"] = list(anchors.values())
+    window.pairs = list(event_pairs(window, text, events, mentions))
+
+
+def event_pairs(window: Window, text: str, events: list[Json], mentions: tuple[Mention, ...]) -> Iterator[Pair]:
+    """Yield the pairs of mentions of a sentence with the types of what the one does to the other, or no event."""
+    chance = random.Random(window.name)
+    inside = [m for m in mentions if m.actors and tokens_of(window, m.head.start, m.head.end)]
+    acts = [(place(text, e["sentence"]), e) for e in events]
+    for first in inside:
+        for second in inside:
+            here = [e for (a, b), e in acts if a <= first.span.start < b and a <= second.span.start < b]
+            near = abs(first.span.start - second.span.start) < 300
+            if first is second or not near or set(first.codes) & set(second.codes):
+                continue
+            types = {
+                TYPES.index(EventType(e["type"]))
+                for e in here
+                if set(first.codes) & set(e["source"]) and set(second.codes) & set(e["target"])
+            }
+            spans = (tokens_of(window, m.head.start, m.head.end) for m in (first, second))
+            if types or chance.random() < 0.15:
+                yield Pair(*spans, tuple(sorted(types)) or (NO_EVENT,))  # type: ignore[arg-type]
 
 
 def parts(
     window: Window, mentions: tuple[Mention, ...], source: set[str], target: set[str], start: int, end: int
 ) -> np.ndarray:
-    """Tag the head of each mention in a sentence: 0 no part, 1 source, 2 target, 3 both; other tokens are not judged."""
+    """Tag the head of each mention: 0 no part, 1 source, 2 target, 3 both; other tokens are not judged."""
     tags = np.full(len(window.ids), IGNORED, dtype=np.int8)
-    for mention in mentions:
-        found = tokens_of(window, mention.head.start, mention.head.end)
-        if found:
-            inside = start <= mention.head.start < end
-            codes = set(mention.codes) if inside else set()
-            is_source, is_target = bool(codes & source), bool(codes & target)
-            tags[found[0]] = is_source + 2 * is_target
+    placed = [(m, found) for m in mentions if (found := tokens_of(window, m.head.start, m.head.end))]
+    inside = {m.head for m, _ in placed if start <= m.head.start < end}
+    here = {code for m, _ in placed if m.head in inside for code in m.codes}
+    for codes in (source, target):  # a party that the sentence leaves out: its last mention before
+        for missing in codes - here:
+            earlier = [m for m, _ in placed if missing in m.codes and m.head.start < start]
+            inside |= {earlier[-1].head} if earlier else set()
+    for mention, found in placed:
+        codes = set(mention.codes) if mention.head in inside else set()
+        tags[found[0]] = bool(codes & source) + 2 * bool(codes & target)
     return tags
 
 
@@ -162,7 +190,7 @@ def causes_in(text: str, claims: list[Json], start: int, end: int) -> Iterator[d
 
 def main() -> None:
     """Print one window for inspection."""
-    for window in list(dispatches("dispatches"))[:3]:
+    for window in islice(dispatches(), 3):
         print(json.dumps(window.ids.tolist()), window.tags["trigger.d"], window.anchors["event.d"])
 
 

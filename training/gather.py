@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from detente.reading.page import Parser
-from sets import causal_news, factuality, polnear
+from sets import causal_news, factuality, plv, polnear
 from windows import Window, data_folder, load_tokenizer
 
 RUNS = Path(__file__).parent / "runs"
@@ -13,19 +13,28 @@ RUNS = Path(__file__).parent / "runs"
 
 def gather(name: str, hold_out: str = "") -> list[Window]:
     """Return the training windows of a set; ``hold_out`` names dispatch sets to leave out."""
-    if name.startswith("dispatches"):
-        from dispatches import dispatches
-
-        return [w for w in dispatches(name) if w.name[0] not in hold_out.split(",")]
     kept = RUNS / f"windows-{name}.pickle"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(pickle.dumps(list(_build(name))))
-    return list(pickle.loads(kept.read_bytes()))
+    windows: list[Window] = pickle.loads(kept.read_bytes())
+    for window in windows:
+        if not hasattr(window, "pairs"):  # kept before pairs existed
+            window.pairs = []
+    if name == "dispatches":
+        return [w for w in windows if w.name[0] not in hold_out.split(",")]
+    return windows
 
 
 def _build(name: str) -> Iterator[Window]:
     tokenizer, parser, data = load_tokenizer(), Parser(), data_folder() / "data"
+    if name == "dispatches":
+        from dispatches import dispatches
+
+        return dispatches()
+    if name in ("plv", "plv_dev"):
+        rows = plv(tokenizer, data / "events" / "plv_train.tsv")
+        return (w for n, w in enumerate(rows) if (n % 5 == 0) == (name == "plv_dev"))
     if name == "polnear":
         return polnear(tokenizer, parser, data / "attribution" / "polnear_train.jsonl.gz")
     if name == "polnear_dev":
@@ -38,6 +47,5 @@ def _build(name: str) -> Iterator[Window]:
         return factuality(tokenizer, data / "factuality" / "uds_ih2" / f"{split}.jsonl.gz")
     if name == "megaveridicality":
         return factuality(tokenizer, data / "factuality" / "megaveridicality" / "train.jsonl.gz")
-    raise SystemExit(
-        f"unknown set {name!r}; known: polnear, polnear_dev, causal, causal_dev, uds, uds_dev, megaveridicality, dispatches"
-    )
+    known = "polnear, polnear_dev, causal, causal_dev, uds, uds_dev, megaveridicality, plv, plv_dev, dispatches"
+    raise SystemExit(f"unknown set {name!r}; known: {known}")

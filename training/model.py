@@ -17,6 +17,8 @@ ANCHOR_LAYERS = {
 }  # fmt: skip
 CLASS_LAYERS = {"causal.c": 2, "type.d": 16, "fact.d": 4, "stance.d": 5, "direction.d": 3, "rfact.d": 4}
 VALUE_LAYERS = ("factuality",)
+PAIR_CLASSES = 17
+"""The sixteen event types in the order of ``EventType``, then none."""
 WIDTH = 192
 BUCKETS = (-64, -32, -16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16, 32, 64)
 
@@ -40,6 +42,11 @@ def pool(hidden: Tensor, anchors: Anchors) -> Tensor:
     return torch.cat([mean, first], -1)
 
 
+def pool_pairs(hidden: Tensor, first: Anchors, second: Anchors) -> Tensor:
+    """Return both spans' mean vectors and the text's first token, concatenated: (pairs, 3 * SIZE)."""
+    return torch.cat([pool(hidden, first)[:, :SIZE], pool(hidden, second)[:, :SIZE], hidden[first.row, 0]], -1)
+
+
 class Anchored(nn.Module):
     """A one-layer transformer over the tokens, told where the anchor is, that tags every token as seen from it."""
 
@@ -53,6 +60,7 @@ class Anchored(nn.Module):
         self.out = nn.Linear(WIDTH, classes)
 
     def forward(self, hidden: Tensor, mask: Tensor, anchors: Anchors) -> Tensor:
+        """Return (anchors, tokens, classes)."""
         place = torch.arange(hidden.shape[1], device=hidden.device)[None]
         before = (place - anchors.start[:, None]).clamp(max=0)
         after = (place - anchors.end[:, None] + 1).clamp(min=0)
@@ -72,6 +80,7 @@ class Network(nn.Module):
         self.tags = nn.ModuleDict({_key(k): nn.Linear(SIZE, n) for k, n in TAG_LAYERS.items()})
         self.anchored = nn.ModuleDict({_key(k): Anchored(n) for k, n in ANCHOR_LAYERS.items()})
         self.classes = nn.ModuleDict({_key(k): _mlp(2 * SIZE, n) for k, n in CLASS_LAYERS.items()})
+        self.pairs = _mlp(3 * SIZE, PAIR_CLASSES)
         self.values = nn.ModuleDict({_key(k): _mlp(SIZE, 1) for k in VALUE_LAYERS})
 
     def encode(self, ids: Tensor, mask: Tensor) -> Tensor:

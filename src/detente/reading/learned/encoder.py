@@ -1,0 +1,184 @@
+"""The shared encoder: one pass over a document serves every learned stage.
+
+MiniLM-L6 (Wang et al. 2020) fine-tuned here, int8, run by ONNX Runtime; ``docs/models.md`` tells how it was trained.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from detente.model.errors import ReaderError
+from detente.model.span import Span
+from detente.reading.learned.arrays import Floats, Heads, softmax
+from detente.reading.learned.windows import cut, load_tokenizer
+from detente.reading.page import Page
+
+Range = tuple[int, int]
+"""Half-open range of word pieces of a window."""
+
+_BATCH = 8
+_KEPT = "detente_windows"
+_FILES = ("encoder.onnx", "anchored.onnx", "heads.npz", "layers.json", "tokenizer.json")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EncodedWindow:
+    """The word pieces of a window with what the encoder made of them."""
+
+    first: int
+    """Index of its first sentence."""
+    offsets: npt.NDArray[np.int64]
+    """(pieces, 2) character offsets in the document's text; (0, 0) for the two special pieces."""
+    hidden: Floats
+    """(pieces, 384)."""
+    logits: Floats
+    """(pieces, classes of all token layers)."""
+
+    def range_of(self, start: int, end: int) -> Range | None:
+        """Return the pieces that cover characters ``start:end``, or None when the window has none of them."""
+        inner = self.offsets[1:-1]
+        hit = np.flatnonzero((inner[:, 0] < end) & (inner[:, 1] > start))
+        return (int(hit[0]) + 1, int(hit[-1]) + 2) if len(hit) else None
+
+    def characters(self, pieces: Range, text: str) -> Range:
+        """Return the character range of a range of pieces, widened to whole words."""
+        start, end = int(self.offsets[pieces[0], 0]), int(self.offsets[pieces[1] - 1, 1])
+        while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+            start -= 1
+        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+            end += 1
+        return start, end
+
+    def span(self, pieces: Range, page: Page) -> Span:
+        """Return the document span of a range of pieces."""
+        return Span(page.document.id, *self.characters(pieces, page.document.text))
+
+
+class Encoder:
+    """Runs the encoder and its heads; loads on first use and pickles by the folder of its weights."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or Path(str(resources.files("detente.reading.learned") / "weights"))
+        missing = [name for name in _FILES if not (self.folder / name).exists()]
+        if missing:
+            raise ReaderError(f"{self.folder} lacks {', '.join(missing)}; reinstall Detente, or choose --reader rules")
+
+    def __getstate__(self) -> Path:
+        return self.folder
+
+    def __setstate__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """The word-piece tokenizer."""
+        return load_tokenizer()
+
+    @cached_property
+    def _layers(self) -> dict[str, Any]:
+        layers: dict[str, Any] = json.loads((self.folder / "layers.json").read_text(encoding="utf-8"))
+        return layers
+
+    @cached_property
+    def _slices(self) -> dict[str, slice]:
+        found, start = {}, 0
+        for name, size in self._layers["tags"].items():
+            found[name] = slice(start, start + size)
+            start += size
+        for name in self._layers["values"]:
+            found[name] = slice(start, start + 1)
+            start += 1
+        return found
+
+    @cached_property
+    def _encoder(self) -> onnxruntime.InferenceSession:
+        return _session(self.folder / "encoder.onnx")
+
+    @cached_property
+    def _anchored(self) -> onnxruntime.InferenceSession:
+        return _session(self.folder / "anchored.onnx")
+
+    @cached_property
+    def _heads(self) -> Heads:
+        return Heads(self.folder / "heads.npz")
+
+    def of(self, page: Page) -> tuple[EncodedWindow, ...]:
+        """Return the encoded windows of a page in text order; they are kept with the page's parse."""
+        kept: tuple[Path, tuple[EncodedWindow, ...]] | None = page.doc.user_data.get(_KEPT)
+        if kept is None or kept[0] != self.folder:
+            kept = self.folder, tuple(self._encoded(page))
+            page.doc.user_data[_KEPT] = kept
+        return kept[1]
+
+    def _encoded(self, page: Page) -> Iterator[EncodedWindow]:
+        text, spans = page.document.text, [s.span for s in page.sentences]
+        pieces = self.tokenizer.encode_batch([s.of(text) for s in spans], add_special_tokens=False)
+        ranges = list(cut([len(p.ids) for p in pieces], [s.paragraph for s in page.sentences]))
+        bounds = [(spans[first].start, spans[last - 1].end) for first, last in ranges]
+        encoded = self.encode([text[a:b] for a, b in bounds], [a for a, _ in bounds])
+        for (first, _), (offsets, hidden, logits) in zip(ranges, encoded, strict=True):
+            yield EncodedWindow(first, offsets, hidden, logits)
+
+    def encode(self, texts: Sequence[str], bases: Sequence[int]) -> list[tuple[npt.NDArray[np.int64], Floats, Floats]]:
+        """Return offsets, hidden vectors and logits of texts that begin at characters ``bases``, in order."""
+        encodings = self.tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
+        found: dict[int, tuple[npt.NDArray[np.int64], Floats, Floats]] = {}
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            ids = np.zeros((len(batch), len(encodings[batch[-1]].ids)), dtype=np.int64)
+            for row, i in enumerate(batch):
+                ids[row, : len(encodings[i].ids)] = encodings[i].ids
+            hidden, logits = self._encoder.run(None, {"ids": ids, "mask": (ids > 0).astype(np.int64)})
+            for row, i in enumerate(batch):
+                length = len(encodings[i].ids)
+                offsets = np.array(encodings[i].offsets, dtype=np.int64)
+                offsets[1:-1] += bases[i]
+                found[i] = offsets, hidden[row, :length], logits[row, :length]
+        return [found[i] for i in range(len(texts))]
+
+    def tags(self, window: EncodedWindow, layer: str) -> Floats:
+        """Return the probabilities of a token layer, (pieces, classes)."""
+        return softmax(window.logits[:, self._slices[layer]])
+
+    def values(self, window: EncodedWindow, layer: str) -> Floats:
+        """Return the figures of a regression layer, (pieces,)."""
+        return window.logits[:, self._slices[layer].start]
+
+    def seen_from(self, window: EncodedWindow, layer: str, anchors: Sequence[Range]) -> Floats:
+        """Return the probabilities of the pieces' tags as seen from each anchor, (anchors, pieces, classes)."""
+        names = list(self._layers["anchored"])
+        feed = {
+            "hidden": window.hidden,
+            "start": np.array([a for a, _ in anchors], dtype=np.int64),
+            "end": np.array([b for _, b in anchors], dtype=np.int64),
+            "layer": np.array([names.index(layer)], dtype=np.int64),
+        }
+        logits = self._anchored.run(None, feed)[0]
+        return softmax(logits[:, :, : self._layers["anchored"][layer]])
+
+    def classes(self, window: EncodedWindow, layer: str, anchors: Sequence[Range]) -> Floats:
+        """Return the class probabilities of spans, (anchors, classes)."""
+        return self._heads.classes(layer, window.hidden, anchors)
+
+    def pairs(self, window: EncodedWindow, firsts: Sequence[Range], seconds: Sequence[Range]) -> Floats:
+        """Return the probabilities of the sixteen event types and none, (pairs, 17)."""
+        return self._heads.pairs(window.hidden, firsts, seconds)
+
+
+def _session(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise ReaderError(f"{path} cannot be loaded ({error}); reinstall Detente, or choose --reader rules") from error

@@ -1,0 +1,40 @@
+"""The learned reader: the best stage for each part, as measured on held-out dispatches (``docs/models.md``)."""
+
+from pathlib import Path
+
+from detente.reading.causal_claims import RuleCauses
+from detente.reading.learned.encoder import Encoder
+from detente.reading.learned.events import LearnedEvents
+from detente.reading.mentions import RuleMentions
+from detente.reading.page import DEFAULT_PIPELINE, Parser
+from detente.reading.reader import StagedReader
+from detente.reading.relation_claims import RuleRelations
+from detente.reading.statements import RuleStatements
+from detente.reading.times import RuleTimes
+
+NAME = "learned"
+VERSION = "1"
+
+
+def learned_reader(pipeline: str = DEFAULT_PIPELINE, weights: Path | None = None) -> StagedReader:
+    """Return the learned reader.
+
+    Args:
+        pipeline: Installed spaCy pipeline for sentences and syntax.
+        weights: Folder of the weights; the package's own by default.
+
+    Raises:
+        ReaderError: When weights are missing; there is no silent fall back to the rules.
+    """
+    encoder = Encoder(weights)
+    return StagedReader(
+        NAME,
+        VERSION,
+        mentions=RuleMentions(),
+        times=RuleTimes(),
+        statements=RuleStatements(),
+        events=LearnedEvents(encoder),
+        relations=RuleRelations(),
+        causes=RuleCauses(),
+        parser=Parser(pipeline),
+    )

@@ -1,0 +1,167 @@
+"""Learned attribution: cues are tagged, then the source and the content of each are tagged as seen from it.
+
+Source, cue and content follow PolNeAR (Newell et al. 2018) and the project's guidelines.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from detente.model.actor import STATELESS, Mention
+from detente.model.codes import Form, Stance
+from detente.model.reading import Statement
+from detente.model.span import Span
+from detente.reading.learned.arrays import spans_of
+from detente.reading.learned.encoder import EncodedWindow, Encoder, Range
+from detente.reading.page import Page
+from detente.reading.stages import Findings
+from detente.reading.syntax import conjuncts
+
+STANCES = tuple(Stance)
+_QUOTES = '"“”„«»'
+_EDGES = _QUOTES + " \n\t,;:—–‘’'"
+
+
+@dataclass(frozen=True)
+class LearnedStatements:
+    """Implements :class:`detente.reading.stages.StatementStage` by the encoder."""
+
+    encoder: Encoder = field(default_factory=Encoder)
+    least: float = 0.5
+    """Statements whose cue is less probable are left out."""
+
+    def find(self, page: Page, findings: Findings) -> tuple[Statement, ...]:
+        """Return the statements of a page in text order."""
+        found = [
+            statement
+            for window in self.encoder.of(page)
+            for statement in _of_window(self.encoder, window, page, findings, self.least)
+        ]
+        ordered = sorted(found, key=lambda s: (s.content[0].start, -s.content[-1].end, s.cue.start))
+        return tuple(replace(s, parent=_parent(s, ordered)) for s in ordered)
+
+
+def _of_window(
+    encoder: Encoder, window: EncodedWindow, page: Page, findings: Findings, least: float
+) -> Iterator[Statement]:
+    tags = encoder.tags(window, "cue.d")
+    cues = [(a, b) for _, a, b in spans_of(tags)]
+    cues = [(a, b) for a, b in cues if 1 - tags[a, 0] >= least]
+    if not cues:
+        return
+    seen = encoder.seen_from(window, "attribution.d", cues)
+    stances = encoder.classes(window, "stance.d", cues).argmax(-1)
+    for cue, around, stance in zip(cues, seen, stances, strict=True):
+        yield from _of_cue(cue, spans_of(around), STANCES[stance], window, page, findings, 1 - float(tags[cue[0], 0]))
+
+
+def _of_cue(
+    cue: Range,
+    spans: list[tuple[int, int, int]],
+    stance: Stance,
+    window: EncodedWindow,
+    page: Page,
+    findings: Findings,
+    probability: float,
+) -> Iterator[Statement]:
+    sources = [window.span((a, b), page) for kind, a, b in spans if kind == 0]
+    content = [trimmed(window.span((a, b), page), page.document.text) for kind, a, b in spans if kind == 1]
+    if not sources or not any(content):
+        return
+    cue_span = window.span(cue, page)
+    for parts in by_sentence([p for p in content if p is not None], page):
+        for source in sources:
+            for mention, code in speakers(source, page, findings):
+                yield Statement(
+                    source=source,
+                    cue=cue_span,
+                    content=parts,
+                    sentence=covering(page, (cue_span, *parts)),
+                    speaker=code,
+                    form=form_of(parts, page.document.text),
+                    stance=stance,
+                    source_mention=mention.id if mention is not None else None,
+                    why=f"learned: cue {cue_span.of(page.document.text)!r}",
+                    probability=round(probability, 3),
+                )
+
+
+def trimmed(span: Span, text: str) -> Span | None:
+    """Return a span without quotation marks, commas and spaces at its ends; None when nothing is left."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(span.document, start, end) if start < end else None
+
+
+def by_sentence(parts: list[Span], page: Page) -> list[tuple[Span, ...]]:
+    """Split content into one tuple of parts per sentence: a quotation over several sentences is several statements."""
+    out: list[tuple[Span, ...]] = []
+    for sentence in page.sentences:
+        here = [
+            piece
+            for part in parts
+            if part.overlaps(sentence.span)
+            and (piece := trimmed(_within(part, sentence.span), page.document.text)) is not None
+        ]
+        if here:
+            out.append(tuple(sorted(here)))
+    return out
+
+
+def _within(part: Span, limits: Span) -> Span:
+    return Span(part.document, max(part.start, limits.start), min(part.end, limits.end))
+
+
+def covering(page: Page, spans: tuple[Span, ...]) -> Span:
+    """Return the stretch from the first to the last sentence that spans touch."""
+    touched = [s.span for s in page.sentences if any(s.span.overlaps(span) for span in spans)]
+    return Span(page.document.id, touched[0].start, touched[-1].end)
+
+
+def speakers(source: Span, page: Page, findings: Findings) -> list[tuple[Mention | None, str]]:
+    """Return one (mention, actor code) per state behind a source; ``XXX`` when no mention tells."""
+    found: dict[str, Mention | None] = {}
+    for token in conjuncts(page.tokens_in(source).root):
+        mention = findings.mention_at(token)
+        if mention is not None and source.start <= token.idx < source.end:
+            for code in mention.codes:
+                found.setdefault(code, mention)
+    if not found:
+        for mention in findings.mentions_in(source)[:1]:
+            found.update(dict.fromkeys(mention.codes, mention))
+    return [(mention, code) for code, mention in found.items()] or [(None, STATELESS)]
+
+
+def form_of(parts: tuple[Span, ...], text: str) -> Form:
+    """Return whether content stands wholly, partly or not at all within quotation marks of its paragraph."""
+    inside = outside = False
+    for part in parts:
+        opened = _opened_before(part.start, text)
+        for char in text[part.start : part.end]:
+            if char in _QUOTES:
+                opened = not opened if char == '"' else char != "”"
+            elif char.isalnum():
+                inside, outside = inside or opened, outside or not opened
+    return Form.MIXED if inside and outside else Form.DIRECT if inside else Form.INDIRECT
+
+
+def _opened_before(place: int, text: str) -> bool:
+    start = text.rfind("\n\n", 0, place) + 1
+    opened = False
+    for char in text[start:place]:
+        if char in _QUOTES:
+            opened = not opened if char == '"' else char != "”"
+    return opened
+
+
+def _parent(inner: Statement, statements: list[Statement]) -> str | None:
+    around = [
+        s
+        for s in statements
+        if s is not inner
+        and s.content[0].document == inner.cue.document
+        and any(part.contains(inner.cue) and part.contains(inner.content[0]) for part in s.content)
+    ]
+    return min(around, key=lambda s: sum(p.end - p.start for p in s.content)).id if around else None

@@ -1,0 +1,158 @@
+"""Write a trained network as what ships: an int8 encoder, the anchored layers, the small heads.
+
+python training/export.py training/runs/joint
+"""
+
+import argparse
+import json
+import logging
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+from torch.nn import functional as fn
+
+from model import ANCHOR_LAYERS, BUCKETS, CLASS_LAYERS, SIZE, TAG_LAYERS, VALUE_LAYERS, Network, _key
+from train import BASE
+
+WEIGHTS = Path(__file__).parents[1] / "src" / "detente" / "reading" / "learned" / "weights"
+CLASSES = max(ANCHOR_LAYERS.values())
+HEADS = 4
+
+
+class EncoderGraph(nn.Module):
+    """Encoder with all token layers as one matrix: ids and mask to hidden vectors and logits."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        self.encoder = net.encoder
+        rows = [net.tags[_key(k)] for k in TAG_LAYERS]
+        self.tags = nn.Linear(SIZE, sum(TAG_LAYERS.values()))
+        self.tags.weight.data = torch.cat([r.weight.data for r in rows])
+        self.tags.bias.data = torch.cat([r.bias.data for r in rows])
+        self.values = nn.ModuleList(net.values[_key(k)] for k in VALUE_LAYERS)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return hidden vectors (batch, tokens, SIZE) and logits (batch, tokens, classes of all token layers)."""
+        hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        return hidden, torch.cat([self.tags(hidden), *(v(hidden) for v in self.values)], -1)
+
+
+class AnchoredGraph(nn.Module):
+    """All anchored layers; their parameters are stacked and ``layer`` picks one."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        layers = [net.anchored[_key(k)].state_dict() for k in ANCHOR_LAYERS]
+        self.names = sorted(layers[0])
+        for name in self.names:
+            parts = [_widened(layer[name], name) for layer in layers]
+            self.register_buffer(name.replace(".", "_"), torch.stack(parts))
+        self.register_buffer("buckets", torch.tensor(BUCKETS, dtype=torch.float32) - 0.5)
+
+    def forward(self, hidden: Tensor, start: Tensor, end: Tensor, layer: Tensor) -> Tensor:
+        """Tag the tokens of one window, hidden (tokens, SIZE), as seen from each anchor: (anchors, tokens, CLASSES)."""
+        at = {name: getattr(self, name.replace(".", "_"))[layer][0] for name in self.names}
+        place = torch.arange(hidden.shape[0])[None]
+        inside = ((place >= start[:, None]) & (place < end[:, None])).float()
+        mean = inside @ hidden / inside.sum(1, keepdim=True).clamp(min=1)
+        pooled = torch.cat([mean, hidden[start]], -1)
+        before = (place - start[:, None]).clamp(max=0)
+        after = (place - end[:, None] + 1).clamp(min=0)
+        bucket = ((before + after).float()[..., None] >= self.buckets).sum(-1)
+        x = fn.linear(hidden, at["down.weight"], at["down.bias"])[None]
+        x = x + fn.linear(pooled, at["anchor.weight"], at["anchor.bias"])[:, None] + at["distance.weight"][bucket]
+        x = x + self.attend(_norm(x, at, "layer.norm1"), at)
+        wide = fn.gelu(fn.linear(_norm(x, at, "layer.norm2"), at["layer.linear1.weight"], at["layer.linear1.bias"]))
+        x = x + fn.linear(wide, at["layer.linear2.weight"], at["layer.linear2.bias"])
+        return fn.linear(x, at["out.weight"], at["out.bias"])
+
+    @staticmethod
+    def attend(x: Tensor, at: dict[str, Tensor]) -> Tensor:
+        """Self-attention with ``HEADS`` heads over (anchors, tokens, width)."""
+        rows, tokens, width = x.shape
+        both = fn.linear(x, at["layer.self_attn.in_proj_weight"], at["layer.self_attn.in_proj_bias"])
+        query, key, value = both.view(rows, tokens, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
+        weights = (query @ key.transpose(-1, -2) / (width // HEADS) ** 0.5).softmax(-1)
+        mixed = (weights @ value).transpose(1, 2).reshape(rows, tokens, width)
+        return fn.linear(mixed, at["layer.self_attn.out_proj.weight"], at["layer.self_attn.out_proj.bias"])
+
+
+def _norm(x: Tensor, at: dict[str, Tensor], name: str) -> Tensor:
+    return fn.layer_norm(x, x.shape[-1:], at[f"{name}.weight"], at[f"{name}.bias"])
+
+
+def _widened(value: Tensor, name: str) -> Tensor:
+    """Give every layer's output the same number of classes; the added ones are never chosen."""
+    if not name.startswith("out."):
+        return value
+    fill = -1e4 if name == "out.bias" else 0.0
+    return fn.pad(value.T, (0, CLASSES - value.shape[0]), value=fill).T
+
+
+def encoder_onnx(net: Network, path: Path) -> None:
+    """Write the int8 encoder."""
+    graph = EncoderGraph(net).eval()
+    ids = torch.randint(1000, 20000, (3, 24))
+    batch, tokens = torch.export.Dim("batch"), torch.export.Dim("tokens", max=512)
+    shapes = {"ids": {0: batch, 1: tokens}, "mask": {0: batch, 1: tokens}}
+    names = {"input_names": ["ids", "mask"], "output_names": ["hidden", "logits"]}
+    with tempfile.TemporaryDirectory() as folder:
+        full, ready = Path(folder) / "full.onnx", Path(folder) / "ready.onnx"
+        torch.onnx.export(
+            graph, (ids, torch.ones_like(ids)), full, dynamo=True, dynamic_shapes=shapes, external_data=False, **names
+        )
+        quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
+        quantize_dynamic(str(ready), str(path), per_channel=True, weight_type=QuantType.QInt8)
+
+
+def anchored_onnx(net: Network, path: Path) -> None:
+    """Write the anchored layers in fp32."""
+    graph = AnchoredGraph(net).eval()
+    example = (torch.randn(24, SIZE), torch.tensor([3, 5]), torch.tensor([4, 7]), torch.tensor([0]))
+    anchors, tokens = torch.export.Dim("anchors"), torch.export.Dim("tokens", max=512)
+    shapes = {"hidden": {0: tokens}, "start": {0: anchors}, "end": {0: anchors}, "layer": None}
+    names = {"input_names": ["hidden", "start", "end", "layer"], "output_names": ["logits"]}
+    torch.onnx.export(graph, example, path, dynamo=True, dynamic_shapes=shapes, external_data=False, **names)
+
+
+def small_heads(net: Network, path: Path) -> None:
+    """Write the classifiers over pooled spans as half-precision arrays."""
+    heads = {**{k: net.classes[_key(k)] for k in CLASS_LAYERS}, "pairs": net.pairs}
+    arrays = {
+        f"{name}/{part}": value.numpy().astype(np.float16)
+        for name, head in heads.items()
+        for part, value in head.state_dict().items()
+    }
+    np.savez(path, **arrays)
+
+
+def main() -> None:
+    """Export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    args = parser.parse_args()
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    torch.set_num_threads(1)
+    net = Network(BASE)
+    net.encoder.set_attn_implementation("eager")
+    print(net.load_state_dict(torch.load(args.run / "best.pt"), strict=False))
+    net.eval()
+    encoder_onnx(net, args.out / "encoder.onnx")
+    anchored_onnx(net, args.out / "anchored.onnx")
+    small_heads(net, args.out / "heads.npz")
+    layers = {"tags": TAG_LAYERS, "values": list(VALUE_LAYERS), "anchored": ANCHOR_LAYERS, "classes": CLASS_LAYERS}
+    (args.out / "layers.json").write_text(json.dumps(layers, indent=1) + "\n", encoding="utf-8")
+    for name in ("encoder.onnx", "anchored.onnx"):
+        onnx.checker.check_model(onnx.load(args.out / name))
+        print(name, round((args.out / name).stat().st_size / 1e6, 1), "MB")
+
+
+if __name__ == "__main__":
+    main()
