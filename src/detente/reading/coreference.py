@@ -71,7 +71,7 @@ class Resolver:
         if not codes:
             codes, why = (STATELESS,), "state unknown"
         draft.actors, draft.why = actors_of(codes, sector, draft.name, draft.office), why
-        if noun is not None and noun.why in ("", "state in focus", "of no known state"):
+        if noun is not None and (noun.codes == codes or noun.why in ("", "state in focus", "of no known state")):
             noun.actors, noun.why = draft.actors, "apposition"
 
     def _speaks_for_a_state(self, draft: Draft, noun: Draft | None) -> bool:

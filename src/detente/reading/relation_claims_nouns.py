@@ -50,8 +50,19 @@ def _predicate(noun: Token, kind: str) -> _Said | None:
         found = _copular(verb, lemma, kind)
         if found is not None:
             return found
-    direction = direction_of(lemma, kind)
+    direction = direction_of(lemma, kind) or _turned(verb, kind)
     return (direction, verb, f"verb {lemma}") if direction is not None else _depth(verb)
+
+
+def _turned(verb: Token, kind: str) -> Direction | None:
+    """Read the way in which a neutral verb takes a relation ("change relations in a positive direction")."""
+    lexicon = relation_lexicon()
+    if not lexicon.does(verb.lemma_.lower(), "turn") or kind != "neutral":
+        return None
+    ways = {t.lower_ for p in kids(verb, "prep", "advmod") for t in p.subtree}
+    if ways & lexicon.adjectives["upward"]:
+        return BETTER
+    return WORSE if ways & lexicon.adjectives["downward"] else None
 
 
 def _governor(noun: Token) -> Token | None:
