@@ -1,6 +1,8 @@
 """Read gold dispatches with a reader and score the readings.
 
-    python bench/dispatches.py [--errors N] [FILE…]      (default: every dev_*.jsonl under $DETENTE_DATA/gold)
+    python bench/dispatches.py [--errors N] [--reader rules|learned] [FILE…]
+
+Without a file, every dev_*.jsonl under $DETENTE_DATA/gold is read.
 
 ``PREDICTED=file.jsonl`` in the environment keeps the readings in the gold format.
 """
@@ -13,6 +15,7 @@ from pathlib import Path
 
 from detente.evaluation.dispatches import load, to_gold
 from detente.evaluation.scoring import Scorer
+from detente.reading.learned import learned_reader
 from detente.reading.rules import rule_reader
 
 
@@ -21,8 +24,10 @@ def main() -> None:
     shared = Path(os.environ.get("DETENTE_DATA", "../shared"))
     args = sys.argv[1:]
     errors = int(args.pop(args.index("--errors") + 1)) if "--errors" in args else 0
-    files = [Path(a) for a in args if a != "--errors"] or sorted((shared / "gold").glob("dev_*.jsonl"))
-    reader, scorer, predicted = rule_reader(), Scorer(), []
+    chosen = args.pop(args.index("--reader") + 1) if "--reader" in args else "rules"
+    files = [Path(a) for a in args if not a.startswith("--")] or sorted((shared / "gold").glob("dev_*.jsonl"))
+    reader = {"rules": rule_reader, "learned": learned_reader}[chosen]()
+    scorer, predicted = Scorer(), []
     pairs = [pair for file in files for pair in load(file)]
     _ = reader.parser.nlp
     started = time.process_time()

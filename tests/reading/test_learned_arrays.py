@@ -1,0 +1,42 @@
+"""Tag sequences and classifiers over pooled spans."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.reading.learned.arrays import softmax, spans_of
+from detente.reading.learned.windows import MAX_TOKENS, cut
+
+
+def _one_hot(tags: list[int], classes: int) -> np.ndarray:
+    return np.eye(classes)[tags]
+
+
+def test_reads_spans_of_two_kinds() -> None:
+    tags = [0, 1, 2, 0, 3, 4, 4, 1, 0, 0]
+    assert spans_of(_one_hot(tags, 5)) == [(0, 1, 3), (1, 4, 7), (0, 7, 8)]
+
+
+def test_an_inside_tag_needs_a_beginning_of_its_kind() -> None:
+    probabilities = _one_hot([0, 2, 2, 0, 0], 5) * 0.6 + _one_hot([0, 1, 2, 0, 0], 5) * 0.4
+    assert spans_of(probabilities) == [(0, 1, 3)]
+
+
+@given(st.lists(st.integers(0, 6), min_size=3, max_size=40), st.randoms(use_true_random=False))
+def test_spans_are_in_order_and_never_overlap(tags: list[int], chance) -> None:
+    noise = np.array([[chance.random() for _ in range(7)] for _ in tags])
+    found = spans_of(softmax(3 * _one_hot(tags, 7) + noise))
+    ends = [0, *(end for _, _, end in found)]
+    assert all(before <= start < end for before, (_, start, end) in zip(ends, found, strict=False))
+    assert all(start >= 1 and end <= len(tags) - 1 for _, start, end in found)
+
+
+@given(st.lists(st.tuples(st.integers(1, 260), st.booleans()), max_size=30))
+def test_windows_cover_every_sentence_once_and_keep_to_paragraphs(sentences: list[tuple[int, bool]]) -> None:
+    lengths = [length for length, _ in sentences]
+    paragraphs = np.cumsum([new for _, new in sentences]).tolist() if sentences else []
+    windows = list(cut(lengths, paragraphs))
+    assert [i for first, last in windows for i in range(first, last)] == list(range(len(sentences)))
+    for first, last in windows:
+        assert len(set(paragraphs[first:last])) == 1
+        assert last == first + 1 or sum(lengths[first:last]) <= MAX_TOKENS - 2
