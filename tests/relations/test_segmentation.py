@@ -10,7 +10,7 @@ from scipy.special import beta as beta_function
 from scipy.stats import nbinom
 
 from detente.relations.counts import Channel, Floats, block_costs, channel_of, rate_interval, ratio_interval
-from detente.relations.segmentation import places, posterior, segment
+from detente.relations.segmentation import places, posterior, segment, segment_into
 
 SERIES = st.lists(st.integers(0, 12), min_size=3, max_size=8)
 
@@ -37,6 +37,16 @@ def test_the_segmentation_is_the_best_of_all(series, penalty):
     found = segment(costs, penalty)
     best = min(cost_of(costs, other, penalty) for other in all_segmentations(len(series)))
     assert cost_of(costs, found, penalty) == pytest.approx(best, abs=1e-9)
+
+
+@given(SERIES, st.integers(0, 5))
+def test_the_segmentation_into_so_many_is_the_best_of_those(series, changes):
+    changes = min(changes, len(series) - 1)
+    costs = costs_of(series)
+    found = segment_into(costs, changes)
+    assert len(found) == changes
+    rivals = [other for other in all_segmentations(len(series)) if len(other) == changes]
+    assert cost_of(costs, found, 0.0) == pytest.approx(min(cost_of(costs, r, 0.0) for r in rivals), abs=1e-9)
 
 
 @settings(max_examples=40)

@@ -10,10 +10,10 @@ from detente.record import Record
 from detente.sources.events import built_in_formats, format_named, load_events, read_format
 from detente.sources.events.mapping import code_of
 
-ICEWS_HEAD = "\t".join(
-    "Event ID,Event Date,Source Name,Source Sectors,Source Country,Event Text,CAMEO Code,Intensity,Target Name,"
-    "Target Sectors,Target Country,Story ID,Sentence Number,Publisher,City,District,Province,Country,Latitude,"
-    "Longitude".split(",")
+ICEWS_HEAD = (
+    "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\t"
+    "Target Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\t"
+    "Country\tLatitude\tLongitude"
 )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.relations.segmentation import Costs, places, posterior, segment
+from detente.relations.segmentation import Costs, places, posterior, segment, segment_into
 
 LEVEL = 0.9
 
@@ -42,21 +42,20 @@ def most_changes(budget: float, years: float) -> int:
 
 
 def fit(costs: Costs, floor: float, most: int) -> tuple[list[int], float]:
-    """Return the changes at the least penalty from ``floor`` up at which there are at most ``most``, and the penalty.
+    """Return the changes at the floor penalty, or the best ``most`` changes when those were more; and the penalty.
 
-    The penalty is found to within 1 % by bisection.
+    In the second case the penalty is the least, to within 1 %, at which no more than ``most`` would be found.
     """
     found = segment(costs, floor)
     if len(found) <= most:
         return found, floor
     low, high = floor, 2.0 * floor + 1.0
-    while len(found := segment(costs, high)) > most:
+    while len(segment(costs, high)) > most:
         low, high = high, 2.0 * high
     while high - low > 0.01 * high:
         middle = (low + high) / 2.0
-        trial = segment(costs, middle)
-        low, high, found = (middle, high, found) if len(trial) > most else (low, middle, trial)
-    return found, high
+        low, high = (middle, high) if len(segment(costs, middle)) > most else (low, middle)
+    return segment_into(costs, most), high
 
 
 def describe(costs: Costs, indices: Sequence[int], penalty: float) -> tuple[Change, ...]:

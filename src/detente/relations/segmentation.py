@@ -42,6 +42,21 @@ def segment(costs: Costs, penalty: float) -> list[int]:
     return changes[::-1]
 
 
+def segment_into(costs: Costs, changes: int) -> list[int]:
+    """Return the best segmentation with exactly so many changes (segment neighbourhood; Auger & Lawrence 1989)."""
+    values = costs[:, 0].copy()
+    history: list[NDArray[np.int64]] = []
+    for _ in range(changes):
+        table = values[None, :] + costs
+        history.append(table.argmin(axis=1))
+        values = np.take_along_axis(table, history[-1][:, None], axis=1)[:, 0]
+    found, place = [], len(costs) - 1
+    for came_from in reversed(history):
+        place = int(came_from[place])
+        found.append(place)
+    return found[::-1]
+
+
 def posterior(costs: Costs, penalty: float) -> Posterior:
     """Return the exact posterior of changes given the costs and the prior that ``penalty`` stands for."""
     length = len(costs) - 1
