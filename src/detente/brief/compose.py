@@ -26,29 +26,30 @@ def brief(record: Record, pair: tuple[str, str], as_of: date) -> Brief:
     dossier = gather(record, pair, as_of, limits.third_parties)
     notes, speakers = Notes(), Speakers(record)
     cover = coverage(dossier)
-    claimed = claims(dossier, notes, speakers, limits.claims)
+    claimed = claims(dossier, record, notes, limits.claims)
     done, unlisted = acts(dossier, record, notes, speakers, limits.acts)
     compared = words_and_deeds(dossier, notes, thresholds().words_and_deeds)
-    written = Brief(
+    said = voices(dossier, record, notes, speakers, limits.voices)
+    official = [next((v.line for v in said if v.official and v.speaker == code), None) for code in pair]
+    return Brief(
         pair=pair,
         names=(name_of(pair[0]), name_of(pair[1])),
         as_of=as_of,
         coverage=cover,
-        summary=summary(pair, claimed, done, compared),
+        summary=summary(pair, claimed, done, (*compared[:1], *(line for line in official if line))),
         claims=claimed,
         acts=done,
         tallies=tallies(dossier),
         words_and_deeds=compared,
         reasons=reasons(dossier, record, notes, speakers, limits.reasons),
-        voices=voices(dossier, record, notes, speakers, limits.voices),
+        voices=tuple(voice.line for voice in said),
         contradictions=contradictions(dossier, claimed, notes, limits.contradictions),
         third_parties=third_parties(dossier, notes),
         open_questions=open_questions(dossier, notes, limits.questions),
-        absences=absences(dossier, cover),
+        absences=absences(dossier, cover, {v.speaker for v in said if v.official}),
         unlisted=unlisted,
         evidence=notes.evidence(record),
     )
-    return written
 
 
 def coverage(dossier: Dossier) -> Coverage:

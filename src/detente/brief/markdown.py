@@ -50,7 +50,7 @@ def _claims(group: wording.ClaimGroup) -> str:
         return ""
     rows = ["| Claim | Who | How sure | Evidence |", "|---|---|---|---|"]
     for claim in group.claims:
-        text = claim.claim + (f" ({claim.when})" if claim.when else "")
+        text = f"{claim.claim} “{claim.words}”" + (f" ({claim.when})" if claim.when else "")
         rows.append(f"| {_cell(text)} | {_cell(claim.who)} | {_cell(claim.sure)} | {_refs(claim.evidence)} |")
     return _section(group.title, rows)
 

@@ -54,6 +54,8 @@ class Claim:
 
     dyad: tuple[str, str]
     claim: str
+    words: str
+    """The report's own words for it."""
     direction: Direction
     factuality: Factuality
     who: str

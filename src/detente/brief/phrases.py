@@ -36,7 +36,7 @@ def act(source: Sequence[str], target: Sequence[str], kind: EventType, factualit
         Factuality.FACT: past,
         Factuality.PLANNED: f"{'are' if plural else 'is'} to {base}",
         Factuality.POSSIBLE: f"may {base}",
-        Factuality.DENIED: f"did not, or will not, {base}",
+        Factuality.DENIED: f"{'are' if plural else 'is'} said not to {base}",
     }[factuality]
     return f"{who} {verb}" if mutual else f"{who} {verb} {names(target)}"
 

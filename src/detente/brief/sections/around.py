@@ -1,6 +1,6 @@
 """Third parties that come up beside the pair, what is announced, and what the record does not say."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from detente.brief import phrases
@@ -25,12 +25,20 @@ def _third(third: Third, dossier: Dossier, notes: Notes) -> Line:
     parts, cited = [], []
     for side, events in zip(dossier.pair, third.events, strict=True):
         facts = [f for f in events if f.value.factuality is Factuality.FACT]
-        if facts:
+        acts = list(dict.fromkeys(_dated(f.value) for f in facts))
+        if len(acts) > SHOWN:
             good = sum(f.value.type.quad.is_cooperative for f in facts)
-            parts.append(f"with {name_of(side)} {good} cooperative and {len(facts) - good} hostile acts")
+            parts.append(f"{good} cooperative and {len(facts) - good} hostile acts with {name_of(side)}")
+        else:
+            parts += acts
         cited += list(facts or events)[-SHOWN:]
     text = f"{name_of(third.code)}: {' · '.join(parts) or 'named only in plans, denials or possibilities'}."
     return Line(text, tuple(dict.fromkeys(notes.cite(f.value.sentence, f.value.trigger) for f in cited)))
+
+
+def _dated(event: Event) -> str:
+    text = phrases.act(event.source, event.target, event.type, event.factuality)
+    return f"{text} ({event.date})" if event.date else text
 
 
 def open_questions(dossier: Dossier, notes: Notes, limit: int) -> tuple[Line, ...]:
@@ -56,17 +64,17 @@ def _done(event: Event, finding: Finding[Event], events: Sequence[Finding[Event]
     )
 
 
-def absences(dossier: Dossier, coverage: Coverage) -> tuple[Absence, ...]:
-    """Return what was looked for and is not in the record."""
+def absences(dossier: Dossier, coverage: Coverage, spoke: Collection[str]) -> tuple[Absence, ...]:
+    """Return what was looked for and is not in the record; ``spoke`` are the states with an official statement."""
     a, b = dossier.pair
     searched = f"{coverage.documents} report{'' if coverage.documents == 1 else 's'} searched"
     found = []
     if not coverage.enough:
         found.append("Whether relations have moved at all: there is too little for a series.")
     found += [
-        f"What {name_of(speaker)} itself says about {name_of(other)}: no direct statement."
+        f"What {name_of(speaker)} itself says about {name_of(other)}: no statement by an official."
         for speaker, other in ((a, b), (b, a))
-        if not any(f.value.speaker == speaker for f in dossier.statements)
+        if speaker not in spoke
     ]
     facts = [f.value for f in dossier.events if f.value.factuality is Factuality.FACT]
     for quad, text in (

@@ -12,16 +12,16 @@ WHO = 3
 
 
 def summary(
-    pair: tuple[str, str], claims: Sequence[Claim], acts: Sequence[Act], deeds: Sequence[Line]
+    pair: tuple[str, str], claims: Sequence[Claim], acts: Sequence[Act], more: Sequence[Line]
 ) -> tuple[Line, ...]:
-    """Return who sees the relation move which way, the last deed and the last words, and whether they agree."""
+    """Return who sees the relation move which way, the last deed and the last words, then what ``more`` adds."""
     about = [c for c in claims if c.about_pair]
     lines = [line for direction in Direction for line in _seen(pair, about, direction)]
     denied = [c for c in about if c.factuality is Factuality.DENIED]
     if denied:
         text = f"{_people(denied)} {_verb(denied, 'denies', 'deny')} that relations are {_WAYS[denied[0].direction]}."
         lines.append(Line(_capital(text), _numbers(denied)))
-    return (*lines, *_last(acts), *deeds[:1])
+    return (*lines, *_last(acts), *more)
 
 
 _WAYS = {Direction.BETTER: "getting better", Direction.WORSE: "getting worse", Direction.STABLE: "unchanged"}
