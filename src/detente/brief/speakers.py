@@ -1,5 +1,7 @@
 """Who tells something: a named speaker, an office, anonymous sources, or the report itself."""
 
+from dataclasses import dataclass
+
 from detente.brief.dossier import Claimed
 from detente.model.actor import STATELESS
 from detente.model.codes import Sector
@@ -11,19 +13,27 @@ PRIVATE = frozenset({Sector.EDUCATION, Sector.MEDIA, Sector.BUSINESS, Sector.CIV
 """Sectors whose people do not speak for their state."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """What a mention was resolved to."""
+
+    name: str | None = None
+    office: str | None = None
+    sector: str | None = None
+
+
 class Speakers:
     """Names speakers; a pronoun is followed to the person or body that it stands for."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self._names: dict[str, tuple[str | None, str | None]] = {}
-        self._sectors: dict[str, str] = {}
+        self._known: dict[str, _Person] = {}
 
     def of_statement(self, statement: Finding[Statement]) -> str:
         """Return a name such as "Kenro Nagoshi (Japan)" or "diplomatic sources"."""
         said_by = statement.value
-        name, office = self._resolved(said_by)
-        who = name or office or self._record.evidence(said_by.source).quote
+        person = self._person(said_by)
+        who = person.name or person.office or self._record.evidence(said_by.source).quote
         if said_by.speaker == STATELESS or name_of(said_by.speaker).lower() in who.lower():
             return who
         return f"{who} ({name_of(said_by.speaker)})"
@@ -34,23 +44,21 @@ class Speakers:
         return self.of_statement(statement) if statement else outlet(finding.publisher)
 
     def is_official(self, statement: Finding[Statement]) -> bool:
-        """Tell whether a part of a state speaks, rather than an expert, a newspaper or a firm; if untold, it does."""
-        key = statement.value.source_mention
-        self._resolved(statement.value)
-        return key is None or self._sectors.get(key) not in PRIVATE
+        """Tell whether a state speaks: a body of it, or a person who holds an office; not an expert or a newspaper."""
+        person = self._person(statement.value)
+        return person.sector not in PRIVATE and (person.name is None or person.office is not None)
 
-    def _resolved(self, statement: Statement) -> tuple[str | None, str | None]:
+    def _person(self, statement: Statement) -> _Person:
         key = statement.source_mention
         if key is None:
-            return None, None
-        if key not in self._names:
-            rows = self._record.query(
-                "SELECT a.name, a.office, a.sector FROM mentions m JOIN actors a ON a.id = m.actors[1] WHERE m.id = ? LIMIT 1",
-                [key],
-            ).to_pylist()
-            self._names[key] = (rows[0]["name"], rows[0]["office"]) if rows else (None, None)
-            self._sectors.update({key: row["sector"] for row in rows})
-        return self._names[key]
+            return _Person()
+        if key not in self._known:
+            rows = self._record.query(_ACTOR, [key]).to_pylist()
+            self._known[key] = _Person(**rows[0]) if rows else _Person()
+        return self._known[key]
+
+
+_ACTOR = "SELECT a.name, a.office, a.sector FROM mentions m JOIN actors a ON a.id = m.actors[1] WHERE m.id = ? LIMIT 1"
 
 
 def outlet(publisher: str | None) -> str:
