@@ -47,4 +47,5 @@ def main() -> None:
         Path(out).write_text("".join(json.dumps(p, ensure_ascii=False) + "\n" for p in predicted), encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -9,18 +9,21 @@ The date is the sentence's first, every event a fact. What the coder scores abov
 
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from spacy.tokens import Token
 
-from detente.evaluation.dispatches import load, to_gold
+from detente.evaluation.dispatches import Json, load, to_gold
 from detente.evaluation.scoring import Scorer
 from detente.model.actor import Mention
 from detente.model.codes import Factuality
+from detente.model.document import Document
 from detente.model.reading import Event, Sentence
 from detente.reading.frames import Frame, frame_index
 from detente.reading.page import Page
+from detente.reading.reader import StagedReader
 from detente.reading.rules import rule_reader
 from detente.reading.stages import Findings
 
@@ -70,27 +73,37 @@ def _nearest(
     )
 
 
+def compare(pairs: Iterable[tuple[Document, Json]], reader: StagedReader) -> tuple[Scorer, Scorer]:
+    """Return the scores of the floor and of the reader over the same parses.
+
+    Args:
+        pairs: Documents with their gold readings.
+        reader: What is set beside the floor; the floor has its mentions and times.
+    """
+    ours, lowest = Scorer(), Scorer()
+    floor = replace(reader, name="floor", events=FloorEvents())
+    for document, gold in pairs:
+        page = reader.parser.parse(document)
+        lowest.add(gold, to_gold(document, floor.read_page(page)))
+        ours.add(gold, to_gold(document, reader.read_page(page)))
+    return lowest, ours
+
+
 def main() -> None:
     """Score floor and reader side by side."""
     shared = Path(os.environ.get("DETENTE_DATA", "../shared"))
     files = [Path(a) for a in sys.argv[1:]] or sorted((shared / "gold").glob("dev_*.jsonl"))
     if not files:
         sys.exit(f"no gold dispatches under {shared / 'gold'}; set DETENTE_DATA or name files")
-    pairs = [pair for file in files for pair in load(file)]
-    reader = rule_reader()
-    scorers = {"floor": Scorer(), "reader": Scorer()}
-    floor = replace(reader, name="floor", events=FloorEvents())
-    for document, gold in pairs:
-        page = reader.parser.parse(document)
-        for name, one in (("floor", floor), ("reader", reader)):
-            scorers[name].add(gold, to_gold(document, one.read_page(page)))
+    scorers = compare((pair for file in files for pair in load(file)), rule_reader())
     print(f"{'':34s} {'floor':>8s} {'reader':>8s}")
     for measure in ("event.strict", "event.dyad", "event.found"):
-        print(f"{measure + ' F1':34s}", *(f"{s.agreements[measure].f1:8.3f}" for s in scorers.values()))
-    for attribute in scorers["floor"].accuracies:
+        print(f"{measure + ' F1':34s}", *(f"{s.agreements[measure].f1:8.3f}" for s in scorers))
+    for attribute in scorers[0].accuracies:
         if attribute.startswith("event."):
-            shares = (s.accuracies[attribute].accuracy for s in scorers.values() if attribute in s.accuracies)
+            shares = (s.accuracies[attribute].accuracy for s in scorers if attribute in s.accuracies)
             print(f"{attribute:34s}", *(f"{share or 0:8.3f}" for share in shares))
 
 
-main()
+if __name__ == "__main__":
+    main()

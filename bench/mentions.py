@@ -8,11 +8,13 @@ import re
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from detente.evaluation.dispatches import load
+from detente.evaluation.dispatches import Json, load
 from detente.model.actor import Mention, TimeMention
+from detente.model.document import Document
 from detente.model.span import Span
 from detente.reading.mentions import RuleMentions
 from detente.reading.page import Page, Parser
@@ -23,11 +25,12 @@ REACH = 600
 """Characters before a sentence in which an implicit actor may have been named."""
 
 
-def main() -> None:
-    """Read, count, print."""
-    folder = Path(os.environ.get("DETENTE_DATA", "../shared")) / "gold"
-    files = sorted(folder.glob(f"dev_[{sys.argv[1]}].jsonl" if len(sys.argv) > 1 else "dev_*.jsonl"))
-    pairs = [pair for file in files for pair in load(file)]
+MEASURES = ("source here", "source in reach", "target here", "target in reach", "speaker", "date")
+"""Names of the counts; ``"… of"`` beside each is what it is a share of."""
+
+
+def measure(pairs: Sequence[tuple[Document, Json]]) -> tuple[Counter[str], float]:
+    """Return the counts, and the CPU seconds that mentions and times took, parsing aside."""
     counts: Counter[str] = Counter()
     seconds = 0.0
     for page, (_, gold) in zip(Parser().parse_all(d for d, _ in pairs), pairs, strict=True):
@@ -38,7 +41,16 @@ def main() -> None:
             count_event(event, page.document.text, mentions, times, counts)
         for statement in gold["statements"]:
             count_speaker(statement, page, mentions, counts)
-    for name in ("source here", "source in reach", "target here", "target in reach", "speaker", "date"):
+    return counts, seconds
+
+
+def main() -> None:
+    """Read, count, print."""
+    folder = Path(os.environ.get("DETENTE_DATA", "../shared")) / "gold"
+    files = sorted(folder.glob(f"dev_[{sys.argv[1]}].jsonl" if len(sys.argv) > 1 else "dev_*.jsonl"))
+    pairs = [pair for file in files for pair in load(file)]
+    counts, seconds = measure(pairs)
+    for name in MEASURES:
         of = counts[f"{name} of"]
         print(f"{name:16s} {counts[name] / of if of else 0:.3f}  of {of}")
     print(f"{1000 * seconds / max(len(pairs), 1):.1f} ms per document, parsing aside")
@@ -83,4 +95,5 @@ def count_speaker(statement: dict[str, Any], page: Page, mentions: tuple[Mention
     counts["speaker"] += statement["speaker"] in codes
 
 
-main()
+if __name__ == "__main__":
+    main()

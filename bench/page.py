@@ -1,0 +1,68 @@
+"""The results as a page of the docs."""
+
+from bench.figures import Figure, Result, Results
+
+HEAD = """# Benchmarks
+
+What Detente is measured at. `make bench` measures everything for which the data are at hand and writes this page and
+`bench/results.json`; `python -m bench --only dispatches,speed` measures parts and leaves the others as they were. The
+larger data sets are found through `DETENTE_DATA` and are no part of the project; `--list` names the parts.
+
+- **target**: the goal that was set; of two, the first reader's and its successor's. A figure that misses its last
+  target stands in *italics*.
+- **floor**: the trivial method in the same run, on the same input.
+"""
+
+
+def page(results: Results) -> str:
+    """Return the page as Markdown."""
+    return "\n".join([HEAD, *(_part(result) for result in results.parts)])
+
+
+def table(figures: tuple[Figure, ...]) -> str:
+    """Return figures as a Markdown table; columns that would be empty are left out."""
+    has = {
+        "target": any(f.targets for f in figures),
+        "floor": any(f.floor is not None for f in figures),
+        "over": any(f.over for f in figures),
+    }
+    names = ["measure", "figure", *(name for name in has if has[name])]
+    lines = [f"| {' | '.join(names)} |", f"|---|{'--:|' * (len(names) - 1)}"]
+    for f in figures:
+        cells = {"target": _targets(f), "floor": number(f.floor, f), "over": f.over or ""}
+        shown = [cells[name] for name in has if has[name]]
+        lines.append(f"| {' | '.join([f.measure, _value(f), *shown])} |")
+    return "\n".join(lines) + "\n"
+
+
+def number(value: float | None, figure: Figure) -> str:
+    """Return a value with the figure's digits and unit, and a dash for none."""
+    if value is None:
+        return "–"
+    unit = f" {figure.unit}" if figure.unit else ""
+    return f"{value:,.{figure.digits}f}{unit}"
+
+
+def _value(figure: Figure) -> str:
+    text = number(figure.value, figure)
+    return f"*{text}*" if figure.is_reached is False else text
+
+
+def _targets(figure: Figure) -> str:
+    sign = "≤" if figure.lower_is_better else "≥"
+    return f"{sign} {', then '.join(f'{t:g}' for t in figure.targets)}" if figure.targets else ""
+
+
+def _part(result: Result) -> str:
+    lines = [f"## {result.title}\n"]
+    if result.skipped is not None:
+        return "\n".join([*lines, f"Not measured: {result.skipped}. Command: `{result.command}`\n"])
+    where = result.surroundings
+    measured = f" · {where.date} · {where.machine}, Python {where.python} · {result.seconds:.0f} s" if where else ""
+    lines += [f"`{result.command}`{measured}\n", *(f"{note}\n" for note in result.notes)]
+    if result.figures:
+        lines.append(table(result.figures))
+    if result.printed:
+        lines += ["<details><summary>What the script printed</summary>\n", "```text", result.printed.rstrip(), "```\n"]
+        lines.append("</details>\n")
+    return "\n".join(lines)
