@@ -12,8 +12,11 @@ from detente.brief.sections.conduct import contradictions, words_and_deeds
 from detente.brief.sections.summary import summary
 from detente.brief.sections.voices import reasons, voices
 from detente.brief.speakers import Speakers
-from detente.brief.thresholds import Trend, thresholds
+from detente.brief.thresholds import thresholds
+from detente.brief.wording import counted
 from detente.record import Record
+from detente.relations.acts import Selection
+from detente.relations.series import pair_series
 from detente.world import name_of
 
 
@@ -25,7 +28,7 @@ def brief(record: Record, pair: tuple[str, str], as_of: date) -> Brief:
     limits = thresholds().lists
     dossier = gather(record, pair, as_of, limits.third_parties)
     notes, speakers = Notes(), Speakers(record)
-    cover = coverage(dossier)
+    cover = coverage(dossier, record)
     claimed = claims(dossier, record, notes, limits.claims)
     done, unlisted = acts(dossier, record, notes, speakers, limits.acts)
     compared = words_and_deeds(dossier, notes, thresholds().words_and_deeds)
@@ -52,33 +55,33 @@ def brief(record: Record, pair: tuple[str, str], as_of: date) -> Brief:
     )
 
 
-def coverage(dossier: Dossier) -> Coverage:
-    """Judge what the dossier rests on and whether it carries a trend."""
+def coverage(dossier: Dossier, record: Record) -> Coverage:
+    """Judge what the dossier rests on and whether it carries a trend: reports, publishers, and the series of acts."""
     found = dossier.documents.values()
     days = sorted(f.known for f in found if f.known)
     publishers = tuple(dict.fromkeys(f.publisher for f in found if f.publisher))
-    facts = dossier.dated_facts
-    months = {f.value.date.first.strftime("%Y-%m") for f in facts if f.value.date}
-    have = Trend(documents=len(found), publishers=len(publishers), dated_acts=len(facts), months=len(months))
-    short = _shortfalls(have, thresholds().trend)
+    need = thresholds().trend
+    short = [
+        f"{counted(have, noun)}, not {least}"
+        for have, least, noun in (
+            (len(found), need.documents, "report"),
+            (len(publishers), need.publishers, "publisher"),
+        )
+        if have < least
+    ]
+    series = pair_series(record, *dossier.pair, selection=Selection(as_of=dossier.as_of), with_volume=False)
+    verdict = series.trend_verdict()
+    if not verdict.enough:
+        short.append(verdict.why.removeprefix("too little evidence for a trend: "))
     return Coverage(
         documents=len(found),
         publishers=publishers,
-        copies=sum(f.copies for f in found),
+        copies=sum({f.document: f.copies for f in found}.values()),
         first=days[0] if days else None,
         last=days[-1] if days else None,
         enough=not short,
         why=_standing(short, len(found)),
     )
-
-
-def _shortfalls(have: Trend, need: Trend) -> list[str]:
-    words = {"documents": "reports", "publishers": "publishers", "dated_acts": "dated events", "months": "months"}
-    return [
-        f"{getattr(have, name)} of {getattr(need, name)} {word}"
-        for name, word in words.items()
-        if getattr(have, name) < getattr(need, name)
-    ]
 
 
 def _standing(short: list[str], documents: int) -> str:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from detente.brief.dossier import Claimed
 from detente.model.actor import STATELESS
-from detente.model.codes import Sector
+from detente.model.codes import MentionKind, Sector
 from detente.model.reading import Statement
+from detente.model.span import Span
 from detente.record import Finding, Record
 from detente.world import name_of
 
@@ -15,11 +16,12 @@ PRIVATE = frozenset({Sector.EDUCATION, Sector.MEDIA, Sector.BUSINESS, Sector.CIV
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """What a mention was resolved to."""
+    """What a mention was resolved to; ``words`` are those of the first mention that is no pronoun."""
 
     name: str | None = None
     office: str | None = None
     sector: str | None = None
+    words: str | None = None
 
 
 class Speakers:
@@ -33,7 +35,7 @@ class Speakers:
         """Return a name such as "Kenro Nagoshi (Japan)" or "diplomatic sources"."""
         said_by = statement.value
         person = self._person(said_by)
-        who = person.name or person.office or self._record.evidence(said_by.source).quote
+        who = person.name or person.words or person.office or self._record.evidence(said_by.source).quote
         if said_by.speaker == STATELESS or name_of(said_by.speaker).lower() in who.lower():
             return who
         return f"{who} ({name_of(said_by.speaker)})"
@@ -54,11 +56,25 @@ class Speakers:
             return _Person()
         if key not in self._known:
             rows = self._record.query(_ACTOR, [key]).to_pylist()
-            self._known[key] = _Person(**rows[0]) if rows else _Person()
+            self._known[key] = _Person(**rows[0], words=self._words(key)) if rows else _Person()
         return self._known[key]
 
+    def _words(self, mention: str | None) -> str | None:
+        """Follow a pronoun back to words that name somebody."""
+        for _ in range(_STEPS):
+            rows = self._record.query(_MENTION, [mention]).to_pylist()
+            if not rows:
+                return None
+            if rows[0]["kind"] != MentionKind.PRONOUN:
+                words = Span(rows[0]["document"], rows[0]["span_start"], rows[0]["span_end"])
+                return self._record.evidence(words).quote
+            mention = rows[0]["antecedent"]
+        return None
 
+
+_STEPS = 8
 _ACTOR = "SELECT a.name, a.office, a.sector FROM mentions m JOIN actors a ON a.id = m.actors[1] WHERE m.id = ? LIMIT 1"
+_MENTION = "SELECT document, span_start, span_end, kind, antecedent FROM mentions WHERE id = ? LIMIT 1"
 
 
 def outlet(publisher: str | None) -> str:

@@ -12,8 +12,6 @@ class Trend(msgspec.Struct, frozen=True):
 
     documents: int
     publishers: int
-    dated_acts: int
-    months: int
 
 
 class Lists(msgspec.Struct, frozen=True):
