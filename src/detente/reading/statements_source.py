@@ -9,51 +9,14 @@ from detente.reading.syntax import NOMINAL, ancestors_within, is_passive, is_ver
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _NAMING_LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "advmod", "predet"})
 _NAMING_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "for",
-        "in",
-        "at",
-        "from",
-        "to",
-        "with",
-        "near",
-        "on",
-        "inside",
-        "around",
-        "across",
-        "within",
-        "close",
-        "among",
-        "under",
-        "behind",
-    ]
+    "of for in at from to with near on inside around across within close among under behind".split()
 )
 _VAGUE = frozenset(
-    [
-        "one",
-        "some",
-        "many",
-        "those",
-        "people",
-        "person",
-        "persons",
-        "others",
-        "several",
-        "few",
-        "most",
-        "two",
-        "three",
-        "four",
-        "official",
-        "officials",
-        "letter",
-        "man",
-        "woman",
-        "men",
-        "women",
-    ]
+    "one some many those people person persons others several few most two three four official officials letter "
+    "man woman men women".split()
 )
+_NOBODY = frozenset({"anyone", "anybody", "nobody", "none", "whoever", "noone"})
+"""Subjects that say of no one in particular that they speak ("before anyone speaks of an opening")."""
 _LINKING = frozenset({"xcomp", "advcl", "pcomp", "conj", "ccomp", "dep"})
 
 
@@ -61,8 +24,10 @@ def source_of(verb: Token) -> Token | None:
     """Return the head word of whoever says what a cue verb reports, or None when the sentence does not tell."""
     if is_passive(verb) and verb.dep_ != "conj" and not _is_misread_active(verb):
         agent = kid(verb, "agent")
-        return kid(agent, "pobj") if agent is not None else None
-    return _subject(verb)
+        source = kid(agent, "pobj") if agent is not None else None
+    else:
+        source = _subject(verb)
+    return None if source is not None and source.lower_ in _NOBODY else source
 
 
 def _is_misread_active(verb: Token) -> bool:

@@ -73,11 +73,14 @@ def _reason(finding: Finding[CausalClaim], dossier: Dossier, record: Record, not
 def _trimmed(quote: str) -> str:
     """Leave out end punctuation and outer or unpaired quotation marks, and turn inner ones into single ones."""
     text = " ".join(quote.split()).strip(" .,;:")
-    if text.count("“") != text.count("”"):
-        return text.replace("“", "").replace("”", "")
+    if text.count("“") != text.count("”") or text.count('"') % 2:
+        return text.translate(_NO_MARKS)
     if text[:1] == "“" and text[-1:] == "”" and text.count("“") == 1:
         return text[1:-1]
     return text.replace("“", "‘").replace("”", "’")
+
+
+_NO_MARKS = str.maketrans("", "", '“”"')
 
 
 def _capital(text: str) -> str:
