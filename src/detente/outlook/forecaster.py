@@ -28,6 +28,8 @@ from detente.outlook.tables import Floats
 from detente.outlook.towers import Past, Towers, look_back
 
 _BATCH = 64
+_EASY = 0.25
+"""Share of the wrong candidates kept at random, so that the scorers also know what is plainly wrong."""
 
 
 @dataclass(slots=True)
@@ -185,6 +187,8 @@ class Forecaster:
             chosen = np.take_along_axis(first, candidates, axis=1)
             self.names, x = features(scene, candidates, chosen)
             order = chosen + self._rng.gumbel(size=chosen.shape) * 0.5
+            easy = self._rng.random(chosen.shape) < _EASY * keep / chosen.shape[1]
+            order[easy] += 1e6
             order[right] = np.inf
             kept = np.argsort(-order, axis=1)[:, :keep]
             samples.add(np.take_along_axis(x, kept[..., None], axis=1), np.take_along_axis(right, kept, axis=1))

@@ -12,6 +12,11 @@ from scipy import optimize
 
 from detente.outlook.tables import Floats
 
+_DOUBLE_CELLS = 4_000_000
+"""Feature cells up to which the fit runs in double precision; beyond, memory counts more than the last digits."""
+_CONSTANT = 1e-4
+"""Spread below which a feature counts as constant; dividing by it would blow up rounding errors."""
+
 
 @dataclass(frozen=True, slots=True)
 class Logit:
@@ -62,8 +67,10 @@ def fit_logit(
         ridge: Penalty on the squared weights of the standardised features, per query.
     """
     mean = features.mean(axis=0, dtype=np.float64).astype(np.float32)
-    scale = np.maximum(features.std(axis=0, dtype=np.float64), 1e-6).astype(np.float32)
-    x = (features - mean) / scale
+    scale = features.std(axis=0, dtype=np.float64).astype(np.float32)
+    scale[scale < _CONSTANT] = 1.0
+    precise = features.size <= _DOUBLE_CELLS
+    x = ((features - mean) / scale).astype(np.float64 if precise else np.float32)
     starts = group_starts(sizes)
     answers = np.add.reduceat(answer.astype(np.float64), starts)
     used = np.repeat(answers > 0, sizes)
@@ -71,11 +78,11 @@ def fit_logit(
     n = max(int((answers > 0).sum()), 1)
 
     def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        score = x @ w.astype(np.float32)
+        score = x @ w.astype(x.dtype)
         p = softmax_by_group(score, sizes)
         top = float(-(target * np.log(np.maximum(p, 1e-30))).sum())
-        slope = ((p * used - target).astype(np.float32)) @ x
+        slope = ((p * used - target).astype(x.dtype)) @ x
         return top / n + ridge * float(w @ w), slope / n + 2 * ridge * w
 
-    found = optimize.minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    found = optimize.minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     return Logit(tuple(names), found.x.astype(np.float32), mean, scale)

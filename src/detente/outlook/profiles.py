@@ -61,7 +61,7 @@ def query_matrix(history: History, rows: NDArray[np.intp] | None = None) -> spar
     value = np.log1p(value)[blocks.order]
     shape = (len(blocks.start) - 1, history.space.entities)
     matrix = sparse.csr_array((value, history.triple_object[blocks.order], blocks.start), shape=shape)
-    return matrix if rows is None else matrix[rows]
+    return _seen(matrix, rows)
 
 
 def pair_matrix(history: History, column: int, rows: NDArray[np.integer] | None = None) -> sparse.csr_array:
@@ -69,7 +69,14 @@ def pair_matrix(history: History, column: int, rows: NDArray[np.integer] | None 
     n = history.space.entities
     value = np.log1p(history.tables["pair"].decayed[:-1, column])
     matrix = sparse.csr_array((value, history.pair_object, history.pairs_of_subject), shape=(n, n))
-    return matrix if rows is None else matrix[rows]
+    return _seen(matrix, rows)
+
+
+def _seen(matrix: sparse.csr_array, rows: NDArray[np.integer] | None) -> sparse.csr_array:
+    """Drop what is listed but not seen yet, so that sums run over the same terms whatever the future holds."""
+    matrix = matrix.copy() if rows is None else matrix[rows]
+    matrix.eliminate_zeros()
+    return matrix
 
 
 @dataclass(frozen=True, slots=True)

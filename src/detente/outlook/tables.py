@@ -68,8 +68,11 @@ class Table:
         for column, half in enumerate(HALF_LIVES):
             self.decayed[:, column] = np.bincount(rows, 0.5 ** ((now - day) / half), n)
         self.decayed[:, -1] = np.bincount(rows, minlength=n)
-        distinct = np.unique(np.stack([rows.astype(np.int64), day.astype(np.int64)], axis=1), axis=0)
-        row, when = distinct[:, 0], distinct[:, 1].astype(np.int32)
+        if len(rows) == 0:
+            return
+        start, span = int(day.min()), int(day.max()) - int(day.min()) + 1
+        distinct = np.unique(rows.astype(np.int64) * span + (day - start))
+        row, when = distinct // span, (distinct % span + start).astype(np.int32)
         self.days += np.bincount(row, minlength=n).astype(np.int32)
         np.maximum.at(self.last, row, when)
         earlier = when != self.last[row]
