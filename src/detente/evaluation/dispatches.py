@@ -11,11 +11,13 @@ from typing import Any
 
 from detente.model.document import Document
 from detente.model.errors import InputRefusedError
-from detente.model.reading import Reading
+from detente.model.reading import CausalClaim, Event, Reading, RelationClaim, Statement
 from detente.model.span import Span
 from detente.sources.furniture import furniture_ranges
 
 Json = dict[str, Any]
+Refs = dict[str | None, str]
+"""Statement id → its number in the gold format."""
 
 
 def load(path: Path) -> Iterator[tuple[Document, Json]]:
@@ -53,61 +55,62 @@ def _document(gold: Json, origin: str) -> Document:
 def to_gold(document: Document, reading: Reading) -> Json:
     """Write a reading in the gold format; ids are numbered in text order."""
     text = document.text
-    statements = {s.id: f"s{n}" for n, s in enumerate(reading.statements, 1)}
-
-    def ref(statement: str | None) -> str | None:
-        return statements.get(statement) if statement else None
-
+    refs: Refs = {s.id: f"s{n}" for n, s in enumerate(reading.statements, 1)}
     return {
         "id": document.name or document.id,
-        "events": [
-            {
-                "id": f"e{n}",
-                "trigger": e.trigger.of(text),
-                "sentence": e.sentence.of(text),
-                "type": e.type.value,
-                "source": list(e.source),
-                "target": list(e.target),
-                "date": str(e.date) if e.date else None,
-                "factuality": e.factuality.value,
-                "statement": ref(e.statement),
-            }
-            for n, e in enumerate(reading.events, 1)
-        ],
-        "statements": [
-            {
-                "id": statements[s.id],
-                "source": s.source.of(text),
-                "speaker": s.speaker,
-                "cue": s.cue.of(text),
-                "content": max((part.of(text) for part in s.content), key=len),
-                "form": s.form.value,
-                "sentence": s.sentence.of(text),
-                "stance": s.stance.value,
-            }
-            for s in reading.statements
-        ],
-        "relations": [
-            {
-                "id": f"r{n}",
-                "evidence": r.evidence.of(text),
-                "dyad": list(r.dyad),
-                "direction": r.direction.value,
-                "factuality": r.factuality.value,
-                "date": str(r.date) if r.date else None,
-                "statement": ref(r.statement),
-                "sentence": r.sentence.of(text),
-            }
-            for n, r in enumerate(reading.relations, 1)
-        ],
-        "causes": [
-            {
-                "id": f"c{n}",
-                "cause": c.cause.of(text),
-                "effect": c.effect.of(text),
-                "signal": c.signal.of(text) if c.signal else "",
-                "statement": ref(c.statement),
-            }
-            for n, c in enumerate(reading.causes, 1)
-        ],
+        "events": [_event(f"e{n}", e, text, refs) for n, e in enumerate(reading.events, 1)],
+        "statements": [_statement(s, text, refs) for s in reading.statements],
+        "relations": [_relation(f"r{n}", r, text, refs) for n, r in enumerate(reading.relations, 1)],
+        "causes": [_cause(f"c{n}", c, text, refs) for n, c in enumerate(reading.causes, 1)],
+    }
+
+
+def _event(key: str, event: Event, text: str, refs: Refs) -> Json:
+    return {
+        "id": key,
+        "trigger": event.trigger.of(text),
+        "sentence": event.sentence.of(text),
+        "type": event.type.value,
+        "source": list(event.source),
+        "target": list(event.target),
+        "date": str(event.date) if event.date else None,
+        "factuality": event.factuality.value,
+        "statement": refs.get(event.statement),
+    }
+
+
+def _statement(statement: Statement, text: str, refs: Refs) -> Json:
+    """Write a statement; of a discontinuous content the longest part, as the guidelines ask for."""
+    return {
+        "id": refs[statement.id],
+        "source": statement.source.of(text),
+        "speaker": statement.speaker,
+        "cue": statement.cue.of(text),
+        "content": max((part.of(text) for part in statement.content), key=len),
+        "form": statement.form.value,
+        "sentence": statement.sentence.of(text),
+        "stance": statement.stance.value,
+    }
+
+
+def _relation(key: str, claim: RelationClaim, text: str, refs: Refs) -> Json:
+    return {
+        "id": key,
+        "evidence": claim.evidence.of(text),
+        "dyad": list(claim.dyad),
+        "direction": claim.direction.value,
+        "factuality": claim.factuality.value,
+        "date": str(claim.date) if claim.date else None,
+        "statement": refs.get(claim.statement),
+        "sentence": claim.sentence.of(text),
+    }
+
+
+def _cause(key: str, claim: CausalClaim, text: str, refs: Refs) -> Json:
+    return {
+        "id": key,
+        "cause": claim.cause.of(text),
+        "effect": claim.effect.of(text),
+        "signal": claim.signal.of(text) if claim.signal else "",
+        "statement": refs.get(claim.statement),
     }
