@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.evaluation.tasks.attribution_scores import scores
+from detente.evaluation.tasks.attribution_scores import count, scores
 from detente.evaluation.tasks.causality import untagged
 from detente.evaluation.tasks.files import TaskResult, json_lines, table_rows
 from detente.evaluation.tasks.pairs import best_type, macro_f1, quad_of, unmarked
@@ -64,8 +64,8 @@ def test_macro_f1_is_the_mean_over_gold_classes() -> None:
 
 
 def test_perfect_attribution_scores_one_and_a_wrong_source_loses_who50() -> None:
-    assert set(scores([(TEXT, [GOLD], [GOLD])]).values()) == {1.0}
+    assert set(scores([count(TEXT, [GOLD], [GOLD])]).values()) == {1.0}
     wrong = GOLD | {"source": [(28, 31)]}
-    found = scores([(TEXT, [GOLD], [wrong])])
+    found = scores([count(TEXT, [GOLD], [wrong])])
     assert (found["who50"], found["all-exact"], found["flat.source"]) == (0.0, 0.0, 0.0)
     assert (found["flat.cue"], found["flat.content"]) == (1.0, 1.0)

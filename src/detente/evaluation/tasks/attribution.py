@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from detente.evaluation.tasks.attribution_scores import Relation, Scored, scores
+from detente.evaluation.tasks.attribution_scores import Counts, Relation, count, scores
 from detente.evaluation.tasks.files import Json, TaskResult, json_lines
 from detente.model.document import Document
 from detente.reading.learned.arrays import spans_of
@@ -26,15 +26,21 @@ def attribution(path: Path, encoder: Encoder | None = None) -> TaskResult:
     """
     encoder, parser = encoder or Encoder(), Parser()
     lines: list[Json] = []
-    scored: list[Scored] = []
+    counts: list[Counts] = []
     for item in json_lines(path, "id", "text"):
         text = item["text"]
         page = parser.parse(Document(Document.id_of(text, None, None, None), text, name=item["id"]))
         relations = [r for window in encoder.of(page) for r in _relations(encoder, window, page)]
         lines.append({"id": item["id"], "relations": relations})
         if "relations" in item:
-            scored.append((text, [_spans(r) for r in item["relations"]], [_spans(r) for r in relations]))
-    return TaskResult(tuple(lines), scores(scored) if scored else {})
+            counts.append(counted(item, lines[-1]))
+    return TaskResult(tuple(lines), scores(counts) if counts else {})
+
+
+def counted(item: Json, line: Json) -> Counts:
+    """Count the matches of one document's gold and predicted relations."""
+    gold, found = ([_spans(r) for r in side["relations"]] for side in (item, line))
+    return count(item["text"], gold, found)
 
 
 def _relations(encoder: Encoder, window: EncodedWindow, page: Page) -> Iterator[Json]:

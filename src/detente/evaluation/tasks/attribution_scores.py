@@ -8,24 +8,30 @@
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 
 from detente.evaluation.tasks.files import f1
 
 Relation = dict[str, list[tuple[int, int]]]
-Scored = tuple[str, list[Relation], list[Relation]]
+Counts = Counter[tuple[str, str]]
 ROLES = ("source", "cue", "content")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
-def scores(documents: list[Scored]) -> dict[str, float]:
-    """Return the F1 figures of documents given as (text, gold, predicted)."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for text, gold, predicted in documents:
-        tokens = [m.span() for m in _TOKEN.finditer(text)]
-        _add_flat(counts, text, tokens, gold, predicted)
-        _add_relations(counts, _tokenised(gold, tokens), _tokenised(predicted, tokens))
+def scores(counts: Iterable[Counts]) -> dict[str, float]:
+    """Return the F1 figures of documents whose matches :func:`count` has counted."""
+    total: Counts = sum(counts, Counter())
     names = [f"flat.{role}" for role in ROLES] + ["who50", "all-exact"]
-    return {n: f1(counts[n, "matched"], counts[n, "predicted"], counts[n, "gold"]) for n in names}
+    return {n: f1(total[n, "matched"], total[n, "predicted"], total[n, "gold"]) for n in names}
+
+
+def count(text: str, gold: list[Relation], predicted: list[Relation]) -> Counts:
+    """Count what is in gold, what is predicted and what matches in one document."""
+    counts: Counts = Counter()
+    tokens = [m.span() for m in _TOKEN.finditer(text)]
+    _add_flat(counts, text, tokens, gold, predicted)
+    _add_relations(counts, _tokenised(gold, tokens), _tokenised(predicted, tokens))
+    return counts
 
 
 def _covered(spans: list[tuple[int, int]], tokens: list[tuple[int, int]]) -> frozenset[int]:
@@ -41,7 +47,7 @@ def _covered(spans: list[tuple[int, int]], tokens: list[tuple[int, int]]) -> fro
 
 
 def _add_flat(
-    counts: Counter[tuple[str, str]],
+    counts: Counts,
     text: str,
     tokens: list[tuple[int, int]],
     gold: list[Relation],
@@ -85,7 +91,7 @@ def _jaccard(a: frozenset[int], b: frozenset[int], empty: float = 1.0) -> float:
     return len(a & b) / len(a | b) if a | b else empty
 
 
-def _add_relations(counts: Counter[tuple[str, str]], gold: list[_Tokens], predicted: list[_Tokens]) -> None:
+def _add_relations(counts: Counts, gold: list[_Tokens], predicted: list[_Tokens]) -> None:
     for name in ("who50", "all-exact"):
         counts[name, "gold"] += len(gold)
         counts[name, "predicted"] += len(predicted)

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from detente.evaluation.tasks.files import Json, TaskResult, f1, table_rows
@@ -34,7 +35,7 @@ def causality(path: Path, encoder: Encoder | None = None, *, rows: slice | None 
         part = items[start : start + _BATCH]
         encoded = encoder.encode([i["text"] for i in part], [0] * len(part))
         lines += [_predicted(encoder, i, EncodedWindow(0, *e)) for i, e in zip(part, encoded, strict=True)]
-    return TaskResult(tuple(lines), _figures(items, lines))
+    return TaskResult(tuple(lines), figures(items, lines))
 
 
 def _predicted(encoder: Encoder, item: Json, window: EncodedWindow) -> Json:
@@ -74,7 +75,8 @@ def untagged(tagged: str) -> tuple[str, dict[str, Span]]:
     return text + tagged[last:], spans
 
 
-def _figures(items: list[Json], lines: list[Json]) -> dict[str, float]:
+def figures(items: Sequence[Json], lines: Sequence[Json]) -> dict[str, float]:
+    """Score predictions of rows that carry gold labels; nothing where they do not."""
     if not items or "causal_text_w_pairs" not in items[0]:
         return {}
     counts: Counter[str] = Counter()

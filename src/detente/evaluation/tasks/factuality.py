@@ -1,5 +1,6 @@
 """Factuality of predicates from -3 to 3 (the format of UDS-IH2 as ``{"text", "idx", "targets"}`` lines)."""
 
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def factuality(path: Path, encoder: Encoder | None = None) -> TaskResult:
         part = items[start : start + _BATCH]
         encoded = encoder.encode([i["text"] for i in part], [0] * len(part))
         lines += [_predicted(encoder, i, EncodedWindow(0, *e)) for i, e in zip(part, encoded, strict=True)]
-    return TaskResult(tuple(lines), _figures(items, lines))
+    return TaskResult(tuple(lines), figures(items, lines))
 
 
 def _predicted(encoder: Encoder, item: Json, window: EncodedWindow) -> Json:
@@ -44,7 +45,8 @@ def _predicted(encoder: Encoder, item: Json, window: EncodedWindow) -> Json:
     return {"idx": item["idx"], "targets": targets}
 
 
-def _figures(items: list[Json], lines: list[Json]) -> dict[str, float]:
+def figures(items: Sequence[Json], lines: Sequence[Json]) -> dict[str, float]:
+    """Score predictions of rows that carry gold labels; nothing where they do not."""
     pairs = [
         (t["label"], p["prediction"])
         for item, line in zip(items, lines, strict=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from detente.evaluation.tasks.files import Json, TaskResult, f1, table_rows
@@ -37,7 +37,7 @@ def pairs(path: Path, encoder: Encoder | None = None, *, none: bool = True, rows
         marked = [unmarked(i["marked_sentence"]) for i in items[start : start + _BATCH]]
         encoded = encoder.encode([text for text, _ in marked], [0] * len(marked))
         lines += [_predicted(encoder, EncodedWindow(0, *e), m[1], none) for m, e in zip(marked, encoded, strict=True)]
-    return TaskResult(tuple(lines), _figures(items, lines))
+    return TaskResult(tuple(lines), figures(items, lines))
 
 
 def unmarked(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
@@ -83,7 +83,8 @@ def quad_of(answer: str) -> int | None:
     return 2 if answer in YIELD else EventType(answer).quad.number
 
 
-def _figures(items: list[Json], lines: list[Json]) -> dict[str, float]:
+def figures(items: Sequence[Json], lines: Sequence[Json]) -> dict[str, float]:
+    """Score predictions of rows that carry gold labels; nothing where they do not."""
     if not items or "event_type" not in items[0]:
         return {}
     root = [
