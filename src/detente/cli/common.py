@@ -43,7 +43,10 @@ def print_json(value: Any) -> None:
 
 
 def plain(value: Any) -> Any:
-    """Turn what JSON does not know into what it does."""
+    """Turn what JSON does not know into what it does: records, numpy and Arrow values, all else as text."""
+    for listed in ("tolist", "to_pylist"):
+        if hasattr(value, listed):
+            return getattr(value, listed)()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return dataclasses.asdict(value)
     return str(value)

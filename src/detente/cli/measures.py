@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.common import errors
+from detente.model.codes import QuadClass
 from detente.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ Origins = Annotated[
     typer.Option("--from", metavar="ORIGIN", help="Only acts of this data set, or 'read' (may be repeated)."),
 ]
 State = Annotated[str, typer.Argument(metavar="STATE", help="Code or name: JPN, Japan.")]
+
+WORDS = {
+    QuadClass.VERBAL_COOPERATION: "coop. words",
+    QuadClass.MATERIAL_COOPERATION: "coop. deeds",
+    QuadClass.VERBAL_CONFLICT: "hostile words",
+    QuadClass.MATERIAL_CONFLICT: "hostile deeds",
+}
+"""Short names of the quad classes for table cells."""
 
 
 def selection(
@@ -77,9 +86,9 @@ def odds(value: float, low: float, high: float) -> str:
 
 
 def percent(value: float) -> str:
-    """Return a probability such as "7 %"; never 0 or 100 for what is not certain."""
+    """Return a probability such as "7 %"; never 100 for what no count makes certain."""
     if 0 < value < 0.01:
         return "<1 %"
-    if 0.99 < value < 1:
+    if value > 0.99:
         return ">99 %"
     return f"{value:.0%}".replace("%", " %")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.model.actor import STATELESS
 from detente.relations.acts import ActStore, Selection
 from detente.relations.periods import Days, Period, as_date, bucket_sql, starts
 
@@ -31,6 +32,12 @@ class PairTotals:
         """Return the acts of one pair, shape (T, 4); None when it has none."""
         pair = (a, b) if a < b else (b, a)
         return self.counts[self.pairs.index(pair)] if pair in self.pairs else None
+
+    def of_named(self) -> "PairTotals":
+        """Leave out pairs one of whose parties is no named actor: a scan over pairs could not say whose they are."""
+        keep = [i for i, pair in enumerate(self.pairs) if STATELESS not in pair]
+        pairs = tuple(self.pairs[i] for i in keep)
+        return PairTotals(pairs, self.period, self.starts, self.counts[keep], self.selection)
 
 
 def pair_totals(
