@@ -1,0 +1,194 @@
+"""``detente triad``: three states' signed ties and wedge candidates, or the balance of the whole network."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from detente.cli.common import DEFAULT_RECORD, AsJson, AsOf, RecordPath, day, existing_record, out, print_json
+from detente.cli.measures import Csv, Origins, PeriodName, Since, Until, percent, selection, write_csv
+from detente.model.errors import UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from detente.relations.pairs import PairTotals
+    from detente.relations.triads import SignedTie, Triad
+    from detente.relations.wedge import WedgeCandidate
+
+SIGNS = {1: "+", -1: "−", None: "?"}
+SHOWN = 12
+"""Wedge candidates printed; CSV has the ties, JSON all."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command()(triad)
+
+
+def triad(
+    states: Annotated[
+        list[str] | None, typer.Argument(metavar="[STATE STATE STATE]", help="The three: JPN CHN RUS.")
+    ] = None,
+    network: Annotated[
+        bool, typer.Option("--network", help="Instead: the balance of the network of all states.")
+    ] = False,
+    record: RecordPath = DEFAULT_RECORD,
+    as_of: AsOf = None,
+    since: Since = None,
+    until: Until = None,
+    period: PeriodName = "month",
+    window: Annotated[int, typer.Option(min=2, help="Periods of each window.")] = 12,
+    samples: Annotated[
+        int, typer.Option(min=0, help="Network: chance networks whose frustration is solved exactly.")
+    ] = 20,
+    origins: Origins = None,
+    csv: Csv = None,
+    json: AsJson = False,
+) -> None:
+    """Show the ties of three states window by window, and wedge candidates among them.
+
+    A tie is + when its cooperative share lies above one half with at least 80 % probability, − when below, ? when it
+    cannot be told. A wedge is one state courting a second while at odds with a third, with the other two friends.
+    What is found is a candidate with its numbers, never a verdict; beside it stands how often the two friends cool
+    anyway.
+
+    Example: detente triad JPN CHN RUS --since 2010-01-01
+    """
+    from detente.record import Record
+    from detente.relations.lineage import heir
+    from detente.relations.pairs import pair_totals
+    from detente.relations.periods import Period
+    from detente.world import resolve_code
+
+    if network == bool(states) or (states and len(states) != 3):
+        raise UsageError("name what to look at: three states (detente triad JPN CHN RUS), or --network")
+    codes = tuple(heir(resolve_code(state)) for state in states or ())
+    if len(set(codes)) != len(codes):
+        raise UsageError(f"{', '.join(states or ())}: a triad needs three different actors")
+    step = Period.of(period)
+    with Record.open(existing_record(record), read_only=True) as store:
+        chosen = selection(store, day(since, "--since"), day(until, "--until"), day(as_of), origins)
+        totals = pair_totals(store, period=step, selection=chosen, among=codes or None).of_named()
+    if network:
+        _network(totals, samples, csv, json)
+        return
+    triads = _over_time(totals, (codes[0], codes[1], codes[2]), window)
+    from detente.relations.wedge import find_wedges
+
+    wedges = find_wedges(totals, [(codes[0], codes[1], codes[2])], window)
+    if csv:
+        write_csv(_frame(triads), csv)
+    if json:
+        windows = [{"window": label, "triad": found} for label, found in triads]
+        print_json({"states": codes, "windows": windows, "wedge_candidates": wedges})
+    elif str(csv) != "-":
+        _show(codes, triads, wedges)
+
+
+def _over_time(totals: "PairTotals", codes: tuple[str, str, str], window: int) -> "list[tuple[str, Triad]]":
+    """Judge the windows that end with the last period, and the whole stretch."""
+    from detente.relations.periods import as_date, end_of
+    from detente.relations.triads import triad_of
+
+    found = []
+    length = len(totals.starts)
+    for first in range(length % window, length, window):
+        low, high = as_date(totals.starts[first]), as_date(totals.starts[first + window - 1])
+        label = f"{low} … {end_of(totals.starts[first + window - 1], totals.period)}"
+        found.append((label, triad_of(totals, *codes, low, high)))
+    return [*found, ("the whole", triad_of(totals, *codes))] if length else []
+
+
+def _tie(tie: "SignedTie") -> str:
+    if not tie.share.total:
+        return f"{SIGNS[tie.sign]} no acts"
+    return f"{SIGNS[tie.sign]} {percent(tie.share.share)} of {tie.share.total:,}"
+
+
+def _show(codes: tuple[str, ...], triads: "list[tuple[str, Triad]]", wedges: "tuple[WedgeCandidate, ...]") -> None:
+    from detente.world import name_of
+
+    out.print(" – ".join(map(name_of, codes)), style="bold", markup=False)
+    if not any(tie.share.total for _, found in triads for tie in found.ties):
+        out.print("The record holds no dated act between any two of them.")
+        return
+    a, b, c = codes
+    table = Table("cooperative share", f"{a}–{b}", f"{a}–{c}", f"{b}–{c}", "triangle", box=None, header_style="dim")
+    for label, found in triads:
+        balance = {True: "balanced", False: "unbalanced", None: "open"}[found.is_balanced]
+        table.add_row(label, *map(_tie, found.ties), balance if found.kind is None else f"{found.kind} {balance}")
+    out.print(table)
+    if not wedges:
+        out.print("No window shows one of them courting another's friend while at odds with that other.")
+    for wedge in wedges[:SHOWN]:
+        _wedge(wedge)
+    if len(wedges) > SHOWN:
+        out.print(f"… and {len(wedges) - SHOWN} more candidates; --json has all", style="dim")
+
+
+def _wedge(wedge: "WedgeCandidate") -> None:
+    from detente.world import name_of
+
+    a, b, c = map(name_of, (wedge.driver, wedge.courted, wedge.rival))
+    out.print(f"\nWedge candidate, {wedge.since} … {wedge.until}: {a} courts {b}, at odds with {c}", markup=False)
+    rose = wedge.courtship
+    out.print(f"  {a}–{b} warmed by {rose.value:.2f} log-odds ({rose.low:.2f} to {rose.high:.2f})", markup=False)
+    out.print(f"  {a}–{c} {_tie(wedge.odds)}   {b}–{c} {_tie(wedge.friendship)}", markup=False)
+    base = f"they cool after {percent(wedge.base_rate)} of {wedge.windows} windows anyway"
+    if wedge.cooling is None:
+        out.print(f"  {b}–{c} afterwards: not known (too early or too few acts); {base}", markup=False)
+        return
+    way = "cooled" if wedge.cooling.high < 0 else "warmed" if wedge.cooling.low > 0 else "did not move credibly"
+    moved = f"{wedge.cooling.value:+.2f} ({wedge.cooling.low:+.2f} to {wedge.cooling.high:+.2f})"
+    out.print(f"  {b}–{c} afterwards {way}: {moved}; {base}", markup=False)
+
+
+def _frame(triads: "list[tuple[str, Triad]]") -> "pa.Table":
+    import pyarrow as pa
+
+    rows = [
+        {
+            **{"window": label, "a": tie.pair[0], "b": tie.pair[1], "acts": tie.share.total},
+            **{"share": tie.share.share, "low": tie.share.low, "high": tie.share.high, "sign": tie.sign},
+            **{"triangle": found.kind, "balanced": found.is_balanced},
+        }
+        for label, found in triads
+        for tie in found.ties
+    ]
+    return pa.Table.from_pylist(rows)
+
+
+def _network(totals: "PairTotals", samples: int, csv: Path | None, json: bool) -> None:
+    import pyarrow as pa
+
+    from detente.relations.triads import KINDS, balance, signed_network
+
+    network = signed_network(totals)
+    if not network.ties:
+        raise UsageError("no pair has acts enough for a signed tie; load event data or take a longer stretch")
+    found = balance(network, frustration_samples=samples)
+    census = [
+        {"triangle": kind, "found": n, "by_chance": mean, "z": z}
+        for kind, n, mean, z in zip(KINDS, found.census, found.expected, found.z, strict=True)
+    ]
+    if csv:
+        write_csv(pa.Table.from_pylist(census), csv)
+    if json:
+        print_json({"states": len(network.nodes), "ties": len(network.ties), "balance": found})
+        return
+    if str(csv) == "-":
+        return
+    negative = sum(sign < 0 for *_, sign in network.ties)
+    out.print(f"{len(network.nodes)} states, {len(network.ties)} signed ties, {negative} negative", markup=False)
+    table = Table("triangle", "found", "by chance", "z", box=None, header_style="dim")
+    for row in census:
+        table.add_row(str(row["triangle"]), f"{row['found']:,}", f"{row['by_chance']:,.1f}", f"{row['z']:+.1f}")
+    out.print(table)
+    index = f"{found.frustration.index:,} ties stand against the best split into two camps (exact)"
+    if found.expected_frustration is not None:
+        index += (
+            f"; by chance {found.expected_frustration:,.1f}, as few in {percent(found.p_frustration or 0)} of draws"
+        )
+    out.print(f"Frustration: {index}", markup=False)
