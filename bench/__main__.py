@@ -1,7 +1,7 @@
 """Measure, and write the page: ``python -m bench [--only dispatches,speed] [--reader rules] [--list]``.
 
-What was measured goes to ``bench/results.json`` and ``docs/benchmarks.md``; parts that are not run, or whose data are
-not at hand, keep the figures of their last run.
+What was measured goes to ``bench/results.json``, ``docs/benchmarks.md`` and the table of ``README.md``; parts that are
+not run, or whose data are not at hand, keep the figures of their last run.
 """
 
 import argparse
@@ -9,12 +9,13 @@ import sys
 
 from bench.figures import Result, load, save
 from bench.gold import ROOT
-from bench.page import number, page
+from bench.page import number, page, with_summary
 from bench.parts import measured, parts
 from bench.readers import DEFAULT_READER, READERS
 
 RESULTS = ROOT / "bench" / "results.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
+README = ROOT / "README.md"
 
 
 def main() -> int:
@@ -42,6 +43,7 @@ def main() -> int:
             results = results.replaced(result, names)
             save(results, RESULTS)
             PAGE.write_text(page(results), encoding="utf-8")
+            README.write_text(with_summary(README.read_text(encoding="utf-8"), results), encoding="utf-8")
     return 1 if options.only and missed else 0
 
 

@@ -1,5 +1,7 @@
 """The results as a page of the docs."""
 
+from dataclasses import replace
+
 from bench.figures import Figure, Result, Results
 
 HEAD = """# Benchmarks
@@ -66,3 +68,37 @@ def _part(result: Result) -> str:
         lines += ["<details><summary>What the script printed</summary>\n", "```text", result.printed.rstrip(), "```\n"]
         lines.append("</details>\n")
     return "\n".join(lines)
+
+
+SUMMARY = (
+    ("unseen", "event.strict F1", "events: type, source and target all right, F1"),
+    ("unseen", "event.dyad F1", "events: pair and quad class right, F1"),
+    ("unseen", "event.factuality, share right", "factuality of events found"),
+    ("unseen", "event.factuality (gold not fact), share right", "the same, where the act is no fact"),
+    ("unseen", "event.date, share right", "date of events found"),
+    ("unseen", "statement.who F1", "statements: source and content, F1"),
+    ("unseen", "relation.strict F1", "relation claims: pair and direction, F1"),
+    ("unseen", "cause.strict F1", "causal claims: cause and effect, F1"),
+    ("speed", "reading, everything on, 500-word reports", "reading, 500-word reports, one core"),
+    ("speed", "peak memory", "peak memory while reading"),
+    ("shifts", "KEDS counts: recall at 0.45 alarms a dyad-year, one penalty for all", "labelled shifts found, KEDS"),
+    ("shifts", "Turing change-point set: cover", "Turing change-point set, cover"),
+    ("icews14", "MRR", "next acts, ICEWS14, MRR"),
+    ("icews18", "MRR", "next acts, ICEWS18, MRR"),
+)
+"""Part and measure of the figures that the README shows, and its words for them."""
+
+
+def summary(results: Results) -> str:
+    """Return the short table of the README: what was measured of the chosen figures."""
+    measured = {(result.name, f.measure): f for result in results.parts for f in result.figures}
+    chosen = [replace(measured[part, name], measure=words) for part, name, words in SUMMARY if (part, name) in measured]
+    return table(tuple(replace(f, over=None) for f in chosen))
+
+
+def with_summary(readme: str, results: Results) -> str:
+    """Return the README with its table of figures written anew."""
+    begin, end = "<!-- figures -->\n", "<!-- end of figures -->"
+    head, _, rest = readme.partition(begin)
+    _, _, tail = rest.partition(end)
+    return f"{head}{begin}\n{summary(results)}\n{end}{tail}"
