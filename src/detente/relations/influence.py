@@ -1,7 +1,8 @@
 """Influence: whether what happens with a third party moves first, tested against chance that keeps its own rhythm.
 
 The conflict of a pair in period t, log(1 + count), is regressed on its own last ``lags`` periods, and then also on
-those of the third party's series (Granger 1969). The gain in explained variance is compared with that of the same
+those of the third party's series (Granger 1969). Shifts of level are taken out of both first: two series that each
+shifted once would seem to lead each other. The gain in explained variance is compared with that of the same
 series cut into blocks which are put in random order: each keeps its short rhythm, none keeps its place in time (block
 permutation; Politis & Romano 1994). Over many third parties the false-discovery rate is controlled. A low q says that
 one series helps to foretell the other, not that it moves it: a cause of both that reaches one later looks the same.
@@ -9,18 +10,24 @@ one series helps to foretell the other, not that it moves it: a cause of both th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
+from detente.relations.counts import block_costs, channel_of
 from detente.relations.discovery import benjamini_hochberg
 from detente.relations.pairs import PairTotals
+from detente.relations.segmentation import segment
 
 Floats = NDArray[np.float64]
 LAGS = 3
 PERMUTATIONS = 399
 CALLED_AT = 0.1
+LEVEL_PENALTY = 10.0
+"""Per change of level that is taken out before the test: at 3 the test also loses slow rhythms, and half its power;
+without it, a tenth of the independent pairs with one shift each seem to lead (``bench/relations_influence.py``)."""
 LEAST_ACTS = 30
 
 
@@ -76,6 +83,7 @@ def leads(
     a, b = np.log1p(np.asarray(x, dtype=float)), np.log1p(np.asarray(y, dtype=float))
     if len(a) != len(b) or len(a) < 8 * lags:
         raise ValueError(f"series of {len(a)} and {len(b)} periods; need two of one length, at least {8 * lags}")
+    a, b = a - _levels(x, a), b - _levels(y, b)
     base = [np.ones(len(b) - lags), *_lagged(b, lags)]
     if control is not None:
         base += _lagged(np.log1p(np.asarray(control, dtype=float)), lags)
@@ -139,6 +147,14 @@ def _sides(
 
 def _conflict(counts: NDArray[np.int32]) -> NDArray[np.int32]:
     return np.asarray(counts[:, 2] + counts[:, 3], dtype=np.int32)
+
+
+def _levels(counts: ArrayLike, values: Floats) -> Floats:
+    """Return the mean of ``values`` within each block of the best segmentation of ``counts``; both of shape (T,)."""
+    x = np.asarray(counts, dtype=float)[:, None]
+    changes = segment(block_costs(x, (channel_of(x[:, 0]),)), LEVEL_PENALTY)
+    ends = [0, *changes, len(values)]
+    return np.concatenate([np.full(e - s, values[s:e].mean()) for s, e in pairwise(ends)])
 
 
 def _lagged(values: Floats, lags: int) -> list[Floats]:
