@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from detente.assessment.speakers import Speakers
 from detente.brief.dossier import Dossier, gather
 from detente.brief.model import Brief, Coverage
 from detente.brief.notes import Notes
@@ -11,7 +12,6 @@ from detente.brief.sections.claims import claims
 from detente.brief.sections.conduct import contradictions, words_and_deeds
 from detente.brief.sections.summary import summary
 from detente.brief.sections.voices import reasons, voices
-from detente.brief.speakers import Speakers
 from detente.brief.thresholds import thresholds
 from detente.brief.wording import counted
 from detente.record import Record

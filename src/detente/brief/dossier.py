@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from detente.assessment.speakers import Claimed
 from detente.model.actor import STATELESS
 from detente.model.reading import CausalClaim, Event, RelationClaim, Statement
 from detente.model.when import Granularity
 from detente.record import Finding, Record
 
 Pair = tuple[str, str]
-Claimed = Finding[Event] | Finding[RelationClaim] | Finding[CausalClaim]
 Found = Claimed | Finding[Statement]
 
 

@@ -3,11 +3,11 @@
 from collections import Counter
 from datetime import date
 
+from detente.assessment.speakers import Speakers
 from detente.brief import phrases
 from detente.brief.dossier import Dossier
 from detente.brief.model import Act, Tally
 from detente.brief.notes import Notes
-from detente.brief.speakers import Speakers
 from detente.model.codes import Factuality, QuadClass
 from detente.model.reading import Event
 from detente.record import Finding, Record

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from detente.assessment.speakers import Speakers
 from detente.brief import phrases
 from detente.brief.dossier import Dossier
 from detente.brief.model import Claim
 from detente.brief.notes import Notes
-from detente.brief.speakers import Speakers
 from detente.model.reading import RelationClaim
 from detente.record import Finding, Record
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from detente.assessment.speakers import Speakers
 from detente.brief.dossier import Dossier
 from detente.brief.model import Line
 from detente.brief.notes import Notes
-from detente.brief.speakers import Speakers
 from detente.model.codes import Stance
 from detente.model.reading import CausalClaim, Statement
 from detente.record import Finding, Record

@@ -1,17 +1,40 @@
 """Who tells something: a named speaker, an office, anonymous sources, or the report itself."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from detente.brief.dossier import Claimed
 from detente.model.actor import STATELESS
 from detente.model.codes import MentionKind, Sector
-from detente.model.reading import Statement
+from detente.model.reading import CausalClaim, Event, RelationClaim, Statement
 from detente.model.span import Span
 from detente.record import Finding, Record
-from detente.world import name_of
+from detente.world import fold, name_of
+
+Claimed = Finding[Event] | Finding[RelationClaim] | Finding[CausalClaim]
 
 PRIVATE = frozenset({Sector.EDUCATION, Sector.MEDIA, Sector.BUSINESS, Sector.CIVILIANS, Sector.NGO, Sector.LABOUR})
 """Sectors whose people do not speak for their state."""
+OFFICIAL = frozenset({Sector.GOVERNMENT, Sector.MILITARY, Sector.INTELLIGENCE})
+"""Sectors whose bodies and officeholders speak with one voice: that of their state."""
+
+
+class VoiceKind(StrEnum):
+    """Whose judgement a claim is."""
+
+    STATE = "state"
+    PERSON = "person"
+    UNNAMED = "unnamed source"
+    OUTLET = "outlet"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who tells something, as one of the voices that count once; ``name`` is how this claim's speaker is called."""
+
+    kind: VoiceKind
+    key: str
+    """What claims of one voice have in common: actor code, folded name or words, publisher or document."""
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +67,22 @@ class Speakers:
         """Return who tells an event or makes a claim: the innermost speaker, else the outlet."""
         statement = linked.get(finding.value.statement or "")
         return self.of_statement(statement) if statement else outlet(finding.publisher)
+
+    def identity(self, finding: Claimed, linked: dict[str, Finding[Statement]]) -> Identity:
+        """Return whose voice a claim is: a state for its officials, a person, an unnamed source, or the outlet.
+
+        Unnamed sources of like words count as one, since nothing shows that they are several.
+        """
+        name = self.of(finding, linked)
+        statement = linked.get(finding.value.statement or "")
+        if statement is None:
+            return Identity(VoiceKind.OUTLET, fold(finding.publisher or finding.document), name)
+        person, code = self._person(statement.value), statement.value.speaker
+        if code != STATELESS and person.sector in OFFICIAL and (person.name is None or person.office is not None):
+            return Identity(VoiceKind.STATE, code, name)
+        if person.name is not None:
+            return Identity(VoiceKind.PERSON, fold(person.name), name)
+        return Identity(VoiceKind.UNNAMED, fold(name), name)
 
     def is_official(self, statement: Finding[Statement]) -> bool:
         """Tell whether a state speaks: a body of it, or a person who holds an office; not an expert or a newspaper."""
