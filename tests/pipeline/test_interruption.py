@@ -48,7 +48,8 @@ def held(record: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_ctrl_c_finishes_the_batch_in_hand_and_the_next_run_goes_on(reports, tmp_path, workers):
+def test_ctrl_c_finishes_what_is_in_hand_and_the_next_run_goes_on(reports, tmp_path, workers):
+    """The last batch may be a smaller one: that of the inputs that were taken up before the interruption."""
     record = tmp_path / "record"
     program = Program(reports, record, workers)
     program.signalled(signal.SIGINT)
@@ -56,7 +57,7 @@ def test_ctrl_c_finishes_the_batch_in_hand_and_the_next_run_goes_on(reports, tmp
     assert (code, errors) == (130, "")
     assert held(record) == set(reported)
     assert 4 <= len(reported) < 40
-    assert len(reported) % 4 == 0
+    assert len(set(reported)) == len(reported)
     assert json.loads((record / "closed.json").read_text()) == {"read": len(reported), "interrupted": True}
     again, code, errors = Program(reports, record, 1).ended()
     assert (code, errors) == (0, "")

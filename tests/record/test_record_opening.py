@@ -31,6 +31,15 @@ def test_a_new_file_is_made_and_knows_its_version(tmp_path: Path):
         ]
 
 
+@pytest.mark.parametrize("stem", ["e", "f", "events", "main", "temp", "my record", "2026-02"])
+def test_any_file_name_will_do(tmp_path: Path, stem: str):
+    """DuckDB calls a catalog after its file, so that a file's name could be taken for that of a table."""
+    with Record.open(tmp_path / f"{stem}.duckdb") as record:
+        record.write(record.begin_run("read", "rules", "1", "{}"), [samples.entry()], [])
+        assert len(record.documents()) == 1
+        assert record.events()
+
+
 def test_a_record_of_a_newer_version_is_refused(path: Path):
     with duckdb.connect(str(path)) as connection:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")

@@ -1,15 +1,32 @@
 """The program: verbs are registered here, errors become one line and an exit code.
 
-Exit codes: 0 done, 1 failed, 2 wrong use, 3 done with some inputs refused.
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 done with some inputs refused, 130 interrupted by Ctrl-C.
 """
 
+import os
 import sys
+from typing import NoReturn
 
 import typer
 from typer.exceptions import Abort, TyperException
 
 from detente import __version__
-from detente.cli import brief, correct, evaluate, export, read, relations, show
+from detente.cli import (
+    brief,
+    correct,
+    evaluate,
+    export,
+    gap,
+    influence,
+    load,
+    outlook,
+    precedents,
+    read,
+    relations,
+    shifts,
+    show,
+    triad,
+)
 from detente.cli.common import errors
 from detente.model.errors import DetenteError, UsageError
 
@@ -22,7 +39,25 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (read, brief, relations, show, evaluate, export, correct):
+TRACEBACK = "DETENTE_TRACEBACK"
+"""Environment variable that lets an unforeseen error show its traceback."""
+
+for verb in (
+    read,
+    load,
+    brief,
+    relations,
+    shifts,
+    gap,
+    influence,
+    triad,
+    precedents,
+    outlook,
+    show,
+    evaluate,
+    export,
+    correct,
+):
     verb.register(app)
 
 
@@ -46,20 +81,45 @@ def _usage(error: TyperException) -> str:
     return f"{said} (see `{context.command_path if context else 'detente'} --help`)"
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run the program; turns errors into one line on standard error and an exit code."""
+def run(arguments: list[str] | None = None) -> None:
+    """Run the program and exit; errors become one line on standard error and an exit code."""
     try:
         code = app(args=arguments, standalone_mode=False)
-    except TyperException as error:
-        errors.print(f"detente: {_usage(error)}", style="red", markup=False)
-        sys.exit(2)
-    except UsageError as error:
-        errors.print(f"detente: {error}", style="red", markup=False)
-        sys.exit(2)
-    except DetenteError as error:
-        errors.print(f"detente: {error}", style="red", markup=False)
-        sys.exit(1)
+        sys.stdout.flush()
     except (KeyboardInterrupt, Abort):
-        errors.print("detente: interrupted")
-        sys.exit(130)
+        _end("interrupted", 130)
+    except TyperException as error:
+        _end(_usage(error), 2)
+    except UsageError as error:
+        _end(str(error), 2)
+    except DetenteError as error:
+        _end(str(error), 1)
+    except BrokenPipeError:
+        # The reader of the output (`| head`) has gone; what Python still holds for it must not raise again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        _end(_file_trouble(error), 1)
+    except Exception as error:
+        # A person is not to meet a traceback; its place is one variable away.
+        if os.environ.get(TRACEBACK):
+            raise
+        what = " ".join(str(error).split())
+        _end(
+            f"an error of the program itself ({type(error).__name__}: {what}); please report it, "
+            f"with what it prints when {TRACEBACK}=1 is set",
+            1,
+        )
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end(line: str, code: int) -> NoReturn:
+    errors.print(f"detente: {line}", style="red", markup=False)
+    sys.exit(code)
+
+
+def _file_trouble(error: OSError) -> str:
+    """Say which file could not be read or written, why, and what to do."""
+    what = error.strerror or str(error) or type(error).__name__
+    where = f"{error.filename}: " if error.filename is not None else ""
+    return f"{where}{what[:1].lower()}{what[1:]}; name a file or folder that exists and may be read or written"

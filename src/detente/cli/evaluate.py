@@ -36,7 +36,7 @@ def evaluate(
     pairs = [pair for path in gold for pair in load(path)]
     reader, scorer = rule_reader(), Scorer()
     predicted = []
-    with Progress(console=errors, transient=True) as progress:
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
         readings = reader.read_all(document for document, _ in pairs)
         for (document, wanted), reading in progress.track(
             zip(pairs, readings, strict=True), total=len(pairs), description="Reading"

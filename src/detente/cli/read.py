@@ -31,6 +31,7 @@ def read(
     workers: Annotated[int, typer.Option(min=1, help="Processes that read.")] = 1,
     ray: Annotated[bool, typer.Option("--ray", help="Read on a Ray cluster (needs the `cluster` extra).")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing from the network.")] = False,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for each piece of a web page.")] = 20.0,
     pipeline: Annotated[str | None, typer.Option(help="An installed spaCy English pipeline to parse with.")] = None,
     json: AsJson = False,
 ) -> int:
@@ -50,7 +51,9 @@ def read(
     settings = PipelineSettings(
         workers=workers,
         executor=ExecutorName.RAY if ray else ExecutorName.LOCAL,
-        sources=SourceSettings(publisher=publisher, published=day(published, "--published"), network=not offline),
+        sources=SourceSettings(
+            publisher=publisher, published=day(published, "--published"), network=not offline, timeout=timeout
+        ),
     )
     reader = rule_reader(pipeline) if pipeline else rule_reader()
     with Record.open(record) as store, _Bar() as bar:
@@ -71,7 +74,7 @@ class _Bar:
 
     def __init__(self) -> None:
         columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20), TimeElapsedColumn()
-        self._bar = Progress(*columns, console=errors, transient=True)
+        self._bar = Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
         self._task = self._bar.add_task("Reading …", total=None)
 
     def __enter__(self) -> "_Bar":

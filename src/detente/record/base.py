@@ -11,9 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from detente.model.errors import RecordError
-from detente.record.opening import first_line
-
-_FULL = ("No space left", "File too large", "Disk quota", "Out of Memory", "out of disk")
+from detente.record.opening import first_line, is_full
 
 
 class Connected:
@@ -98,7 +96,7 @@ class Connected:
             yield
         except (duckdb.Error, pa.ArrowException, UnicodeEncodeError) as error:
             allowed = "what was reported as done is held"
-            if any(sign in str(error) for sign in _FULL):
+            if is_full(error):
                 allowed += "; free space and run again, which goes on where it stopped"
             raise RecordError(f"{self.path}: cannot {doing} ({first_line(error)}); {allowed}") from error
 

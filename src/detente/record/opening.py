@@ -9,6 +9,8 @@ import duckdb
 from detente.model.errors import RecordError
 from detente.record.migrations import migrate, require_present
 
+MAKE_ROOM = "free space, or name a record where there is room"
+_FULL = ("No space left", "File too large", "Disk quota", "Out of Memory", "out of disk")
 _HOLDER = re.compile(r"Conflicting lock is held in (.+?) ?\(PID (\d+)\)")
 
 
@@ -29,9 +31,12 @@ def connect(path: Path, read_only: bool, memory: str) -> duckdb.DuckDBPyConnecti
         "memory_limit": memory,
         "autoinstall_known_extensions": "false",
     }
+    is_new = not path.exists()
     try:
         connection = duckdb.connect(str(path), read_only=read_only, config=settings)
     except duckdb.Error as error:
+        if is_new:
+            path.unlink(missing_ok=True)  # half a head, for which the disk had no room, would bar the place for good
         raise RecordError(f"{path}: {_explain(str(error))}") from error
     try:
         if read_only:
@@ -40,7 +45,8 @@ def connect(path: Path, read_only: bool, memory: str) -> duckdb.DuckDBPyConnecti
             migrate(connection, path)
     except duckdb.Error as error:
         connection.close()
-        raise RecordError(f"{path}: cannot bring the record up to date ({first_line(error)})") from error
+        room = f"; {MAKE_ROOM}" if is_full(error) else ""
+        raise RecordError(f"{path}: cannot bring the record up to date ({first_line(error)}){room}") from error
     except BaseException:
         connection.close()
         raise
@@ -58,12 +64,22 @@ def _check_place(path: Path, read_only: bool) -> None:
         )
     if read_only and not path.exists():
         raise RecordError(f"{path}: there is no record; `detente read SOURCE… --record {path}` makes one")
-    if not read_only and not _writable(path if path.exists() else path.parent):
+    if not read_only and path.exists() and not _writable(path):
         raise RecordError(f"{path}: may not be written; make it writable, copy it, or open it for reading only")
+    if not read_only and not _writable(path.parent):
+        raise RecordError(
+            f"{path}: the directory {path.parent} may not be written, where the record keeps its log; make it "
+            "writable, or name a record in one that is"
+        )
 
 
 def _writable(place: Path) -> bool:
     return os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def is_full(error: Exception) -> bool:
+    """Tell whether an error of DuckDB means that disk or memory had no room."""
+    return any(sign in str(error) for sign in _FULL)
 
 
 def _explain(message: str) -> str:
@@ -77,6 +93,8 @@ def _explain(message: str) -> str:
         return "not a DuckDB file; name a record or a file that does not exist yet"
     if "Permission denied" in message:
         return "permission denied; make it readable (and writable to write), or name another record"
+    if any(sign in message for sign in _FULL):
+        return f"cannot be opened ({message.splitlines()[0]}); {MAKE_ROOM}"
     return f"cannot be opened ({message.splitlines()[0]}); name another record or restore it from a copy"
 
 

@@ -25,6 +25,15 @@ FRAMES = (
 )
 """Tables with a known time, served by ``Querying.frame`` as their corrected views."""
 
+_BY_KEY = (
+    "id = $key",
+    "$key <> '' AND (starts_with(id, $key) OR starts_with(id, 'document-' || $key) "
+    "OR name = $key OR origin = $key OR url = $key)",
+    "$key <> '' AND (ends_with(origin, '/' || $key) "
+    "OR id IN (SELECT document FROM copies WHERE origin = $key OR url = $key OR ends_with(origin, '/' || $key)))",
+)
+"""How a person may name a document, the surest way first: what fits no way is tried the next."""
+
 _COPIES = "(SELECT count(*) FROM copies c WHERE c.document = {key} AND ($as_of IS NULL OR c.published <= $as_of))"
 _KNOWN = "($as_of IS NULL OR known <= $as_of)"
 
@@ -55,25 +64,24 @@ class Querying(Connected):
         return [Held(*row) for row in rows]
 
     def document_id(self, key: str) -> str:
-        """Return the id of the document with this id, unique beginning of an id, name, origin or URL.
+        """Return the id of the document with this id, unique beginning of an id, name, origin, its end, or URL.
+
+        The end of an origin is a file name such as ``article.txt``; a copy's origin leads to its story.
 
         Raises:
             UsageError: None or several fit; the message lists some of them.
         """
-        exact = self._rows("SELECT id FROM current_documents WHERE id = ?", [key])
-        found = exact or self._rows(
-            "SELECT id FROM current_documents WHERE $key <> '' AND (starts_with(id, $key) "
-            "OR starts_with(id, 'document-' || $key) OR name = $key OR origin = $key OR url = $key) "
-            "ORDER BY seq LIMIT 6",
-            {"key": key},
-        )
+        found = next((ids for where in _BY_KEY if (ids := self._ids(where, key, 6))), [])
         if len(found) == 1:
-            return str(found[0][0])
-        ids = [i for (i,) in found or self._rows("SELECT id FROM current_documents ORDER BY seq DESC LIMIT 5")]
+            return found[0]
         what = "fits several documents" if found else "is no document of the record"
-        raise UsageError(
-            f"{key!r} {what}; allowed: an id, its beginning, a name, origin or URL, such as {', '.join(ids)}"
-        )
+        such = ", ".join(found or self._ids("true", key, 5)) or "none, since the record holds no document"
+        raise UsageError(f"{key!r} {what}; allowed: an id, its beginning, a name, file, origin or URL, such as {such}")
+
+    def _ids(self, where: str, key: str, limit: int) -> list[str]:
+        sql = f"SELECT id FROM current_documents WHERE $key IS NOT NULL AND {where} ORDER BY seq LIMIT {limit}"
+        rows = self._rows(sql, {"key": key})
+        return [str(found) for (found,) in rows]
 
     def document(self, key: str) -> Document:
         """Return a document, its title, publisher, date and language as corrected (see ``document_id`` for ``key``)."""

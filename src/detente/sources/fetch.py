@@ -85,9 +85,17 @@ class Fetcher:
         if host in self._unreachable:
             refusal = self._unreachable[host].refusal
             raise InputRefusedError(url, refusal.what, refusal.allowed)
-        if not self._robots.allows(host, address):
+        if not self._allowed(host, address, url):
             raise InputRefusedError(url, "its robots.txt does not allow it to be fetched", "a saved copy of the page")
         self._wait(host, url)
+
+    def _allowed(self, host: str, address: str, url: str) -> bool:
+        """Ask the host's robots.txt; when that cannot be had, it is the page asked for that is refused."""
+        try:
+            return self._robots.allows(host, address)
+        except InputRefusedError as error:
+            what = error.refusal.what if host in self._unreachable else f"its robots.txt: {error.refusal.what}"
+            raise InputRefusedError(url, what, error.refusal.allowed) from error
 
     def _wait(self, host: str, url: str) -> None:
         delay = max(self._settings.delay, self._robots.delay(host) or 0.0)

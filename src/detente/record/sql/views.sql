@@ -35,58 +35,58 @@ CREATE OR REPLACE MACRO fixes(name) AS TABLE
 
 CREATE OR REPLACE VIEW current_documents AS
     SELECT d.* REPLACE (
-            corrected(f.title, d.title) AS title,
-            corrected(f.publisher, d.publisher) AS publisher,
-            CAST(corrected(f.published, CAST(d.published AS VARCHAR)) AS DATE) AS published,
-            corrected(f.language, d.language) AS language),
-        CAST(corrected(f.published, CAST(d.published AS VARCHAR)) AS DATE) AS known,
-        coalesce(f.fields, []) AS corrections
-    FROM documents d LEFT JOIN fixes('documents') f ON f.target = d.id
-    WHERE f.rejected IS DISTINCT FROM true;
+            corrected(fixed_row.title, d.title) AS title,
+            corrected(fixed_row.publisher, d.publisher) AS publisher,
+            CAST(corrected(fixed_row.published, CAST(d.published AS VARCHAR)) AS DATE) AS published,
+            corrected(fixed_row.language, d.language) AS language),
+        CAST(corrected(fixed_row.published, CAST(d.published AS VARCHAR)) AS DATE) AS known,
+        coalesce(fixed_row.fields, []) AS corrections
+    FROM documents d LEFT JOIN fixes('documents') fixed_row ON fixed_row.target = d.id
+    WHERE fixed_row.rejected IS DISTINCT FROM true;
 
 CREATE OR REPLACE VIEW current_statements AS
     SELECT s.* REPLACE (
-            corrected(f.speaker, s.speaker) AS speaker,
-            corrected(f.form, s.form) AS form,
-            corrected(f.stance, s.stance) AS stance),
-        d.known, d.publisher, d.title, coalesce(f.fields, []) AS corrections
+            corrected(fixed_row.speaker, s.speaker) AS speaker,
+            corrected(fixed_row.form, s.form) AS form,
+            corrected(fixed_row.stance, s.stance) AS stance),
+        d.known, d.publisher, d.title, coalesce(fixed_row.fields, []) AS corrections
     FROM statements s JOIN current_documents d ON d.id = s.document
-    LEFT JOIN fixes('statements') f ON f.target = s.id
-    WHERE f.rejected IS DISTINCT FROM true;
+    LEFT JOIN fixes('statements') fixed_row ON fixed_row.target = s.id
+    WHERE fixed_row.rejected IS DISTINCT FROM true;
 
 CREATE OR REPLACE VIEW current_events AS
     SELECT e.* REPLACE (
-            corrected(f.type, e.type) AS type,
-            corrected(f.mode, e.mode) AS mode,
-            CASE WHEN f.source IS NULL THEN e.source ELSE string_split(f.source.v, ',') END AS source,
-            CASE WHEN f.goal IS NULL THEN e.target ELSE string_split(f.goal.v, ',') END AS target,
-            corrected(f.factuality, e.factuality) AS factuality,
-            CASE WHEN f.date IS NULL THEN e.valid_first ELSE date_first(f.date.v) END AS valid_first,
-            CASE WHEN f.date IS NULL THEN e.valid_last ELSE date_last(f.date.v) END AS valid_last,
-            CASE WHEN f.date IS NULL THEN e.granularity ELSE date_granularity(f.date.v) END AS granularity),
-        quad_of(corrected(f.type, e.type)) AS quad,
-        d.known, d.publisher, d.title, coalesce(f.fields, []) AS corrections
+            corrected(fixed_row.type, e.type) AS type,
+            corrected(fixed_row.mode, e.mode) AS mode,
+            CASE WHEN fixed_row.source IS NULL THEN e.source ELSE string_split(fixed_row.source.v, ',') END AS source,
+            CASE WHEN fixed_row.goal IS NULL THEN e.target ELSE string_split(fixed_row.goal.v, ',') END AS target,
+            corrected(fixed_row.factuality, e.factuality) AS factuality,
+            CASE WHEN fixed_row.date IS NULL THEN e.valid_first ELSE date_first(fixed_row.date.v) END AS valid_first,
+            CASE WHEN fixed_row.date IS NULL THEN e.valid_last ELSE date_last(fixed_row.date.v) END AS valid_last,
+            CASE WHEN fixed_row.date IS NULL THEN e.granularity ELSE date_granularity(fixed_row.date.v) END AS granularity),
+        quad_of(corrected(fixed_row.type, e.type)) AS quad,
+        d.known, d.publisher, d.title, coalesce(fixed_row.fields, []) AS corrections
     FROM events e JOIN current_documents d ON d.id = e.document
-    LEFT JOIN fixes('events') f ON f.target = e.id
-    WHERE f.rejected IS DISTINCT FROM true;
+    LEFT JOIN fixes('events') fixed_row ON fixed_row.target = e.id
+    WHERE fixed_row.rejected IS DISTINCT FROM true;
 
 CREATE OR REPLACE VIEW current_relation_claims AS
     SELECT r.* REPLACE (
-            corrected(f.direction, r.direction) AS direction,
-            corrected(f.factuality, r.factuality) AS factuality,
-            CASE WHEN f.date IS NULL THEN r.valid_first ELSE date_first(f.date.v) END AS valid_first,
-            CASE WHEN f.date IS NULL THEN r.valid_last ELSE date_last(f.date.v) END AS valid_last,
-            CASE WHEN f.date IS NULL THEN r.granularity ELSE date_granularity(f.date.v) END AS granularity),
-        d.known, d.publisher, d.title, coalesce(f.fields, []) AS corrections
+            corrected(fixed_row.direction, r.direction) AS direction,
+            corrected(fixed_row.factuality, r.factuality) AS factuality,
+            CASE WHEN fixed_row.date IS NULL THEN r.valid_first ELSE date_first(fixed_row.date.v) END AS valid_first,
+            CASE WHEN fixed_row.date IS NULL THEN r.valid_last ELSE date_last(fixed_row.date.v) END AS valid_last,
+            CASE WHEN fixed_row.date IS NULL THEN r.granularity ELSE date_granularity(fixed_row.date.v) END AS granularity),
+        d.known, d.publisher, d.title, coalesce(fixed_row.fields, []) AS corrections
     FROM relation_claims r JOIN current_documents d ON d.id = r.document
-    LEFT JOIN fixes('relation_claims') f ON f.target = r.id
-    WHERE f.rejected IS DISTINCT FROM true;
+    LEFT JOIN fixes('relation_claims') fixed_row ON fixed_row.target = r.id
+    WHERE fixed_row.rejected IS DISTINCT FROM true;
 
 CREATE OR REPLACE VIEW current_causal_claims AS
-    SELECT c.*, d.known, d.publisher, d.title, coalesce(f.fields, []) AS corrections
+    SELECT c.*, d.known, d.publisher, d.title, coalesce(fixed_row.fields, []) AS corrections
     FROM causal_claims c JOIN current_documents d ON d.id = c.document
-    LEFT JOIN fixes('causal_claims') f ON f.target = c.id
-    WHERE f.rejected IS DISTINCT FROM true;
+    LEFT JOIN fixes('causal_claims') fixed_row ON fixed_row.target = c.id
+    WHERE fixed_row.rejected IS DISTINCT FROM true;
 
 CREATE OR REPLACE VIEW current_sentences AS
     SELECT s.*, d.known, d.publisher, d.title FROM sentences s JOIN current_documents d ON d.id = s.document;
