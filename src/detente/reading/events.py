@@ -11,10 +11,11 @@ from spacy.tokens import Token
 
 from detente.model.codes import Factuality
 from detente.model.reading import Event, Sentence
-from detente.model.when import PartialDate
 from detente.reading.events_absorption import absorbed_by
 from detente.reading.events_arguments import Slots
-from detente.reading.events_dates import Dates, ReportDay
+from detente.reading.events_date_choice import DateChooser
+from detente.reading.events_date_features import Act, Candidates
+from detente.reading.events_dates import Dates
 from detente.reading.events_discourse import Discourse, without_datelines
 from detente.reading.events_matching import fits, object_head, phrase_end
 from detente.reading.events_parties import Denotation, Party
@@ -55,8 +56,7 @@ class _PageCoder:
         self.events: list[Event] = []
         self._page, self._findings, self._frames = page, findings, frames
         self._slots = Slots(Denotation(page, findings))
-        self._dates = Dates(page, findings.times)
-        self._day = ReportDay(page.document.published)
+        self._dates = DateChooser(Candidates(page, findings.times, Dates(page, findings.times)))
         self._discourse = Discourse(page, findings)
         self._barred: set[int] = set()
 
@@ -91,9 +91,10 @@ class _PageCoder:
 
     def _event(self, frame: Frame, trigger: Token, sentence: Sentence, source: Party, target: Party) -> Event:
         span = self._page.span_between(trigger, phrase_end(frame, trigger))
-        date = self._date(frame, trigger, sentence)
         statement = self._findings.statement_around(span)
         factuality = Factuality.FACT if frame.negated else factuality_of(trigger, self._page)
+        real, said = factuality is Factuality.FACT, statement is not None
+        date = self._dates.of(Act(trigger, sentence.index, frame.type, real=real, said=said))
         published = self._page.document.published
         if frame.planned or (factuality is Factuality.FACT and date and published and date.first > published):
             factuality = Factuality.PLANNED
@@ -112,14 +113,6 @@ class _PageCoder:
             frame=frame.name,
             why=f"{trigger.text} ({frame.name}): source {source.words}, target {target.words}",
         )
-
-    def _date(self, frame: Frame, trigger: Token, sentence: Sentence) -> PartialDate | None:
-        date = self._dates.of(trigger)
-        if date is not None:
-            self._day.note(date, trigger, sentence.index)
-        elif frame.type.quad.is_verbal and not self._dates.any_in(sentence.span):
-            date = self._day.of(trigger, sentence.index)
-        return date
 
     def _parties(self, frame: Frame, trigger: Token, sentence: int) -> tuple[Party, Party] | None:
         if frame.mutual:

@@ -1,7 +1,7 @@
-"""When an act takes place: the time expression of its own clause or of a clause that shares its time, or none.
+"""What the syntax says of when an act takes place: the time of its own clause or of a clause that shares its time.
 
-A report's narrative order is not trusted, with one exception: while a report tells of a single fresh day, the words
-spoken in the sentences right after belong to that day (:class:`ReportDay`).
+Whether a date is carried over from the text before is decided in ``events_date_choice.py``, which hears this first;
+:class:`ReportDay` is the plain rule for the same question.
 """
 
 from collections.abc import Iterator, Sequence
