@@ -1,0 +1,137 @@
+"""Charts: Vega-Lite files, filled with the rows of a measure, and drawn as SVG, PNG or a page of their own.
+
+Colours are Okabe & Ito's (2008), told apart by colour-blind readers; words stand above the line and deeds below.
+"""
+
+import html
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+from importlib.resources import files
+from typing import Any
+
+import vl_convert
+
+from detente.model.codes import Direction
+from detente.relations.gap import Gap
+from detente.relations.periods import as_date, end_of
+from detente.relations.series import PairSeries
+from detente.relations.shifts import Shift
+from detente.relations.tenures import Tenure
+
+Spec = dict[str, Any]
+"""A Vega-Lite specification; an outside format, so a dictionary."""
+
+KINDS = ("cooperative words", "cooperative deeds", "hostile words", "hostile deeds")
+"""In the order of ``QuadClass``."""
+SHADES = ("#f4f4f4", "#e4e4e4")
+NAMED_FROM = 0.08
+"""Share of the chart's width from which on a leader's name fits into the term; shorter ones show it on hover."""
+
+
+def pair_chart(series: PairSeries, shifts: Sequence[Shift] = (), tenures: Sequence[Tenure] = ()) -> Spec:
+    """Return the chart of a pair: bars of acts, shifts as bands with their interval, leaders' terms shaded."""
+    spec = _file("pair.vl.json")
+    spec["datasets"] = {
+        "acts": _acts(series),
+        "shifts": [_shift(shift) for shift in shifts],
+        "terms": _terms(series, tenures),
+    }
+    return spec
+
+
+def gap_chart(gaps: Sequence[Gap]) -> Spec:
+    """Return the chart of gaps over time with their intervals; windows with too little evidence leave a hole."""
+    spec = _file("gap.vl.json")
+    spec["datasets"] = {
+        "gaps": [
+            {
+                "until": _iso(g.until),
+                "label": f"{g.since} to {g.until}",
+                "gap": g.gap.value,
+                "low": g.gap.low,
+                "high": g.gap.high,
+                "words": f"{g.words.cooperative} of {g.words.total}",
+                "deeds": f"{g.deeds.cooperative} of {g.deeds.total}",
+            }
+            for g in gaps
+            if g.gap is not None
+        ]
+    }
+    return spec
+
+
+def to_svg(spec: Spec) -> str:
+    """Draw a specification as SVG."""
+    return str(vl_convert.vegalite_to_svg(spec))
+
+
+def to_png(spec: Spec, scale: float = 2.0) -> bytes:
+    """Draw a specification as PNG."""
+    return bytes(vl_convert.vegalite_to_png(spec, scale=scale))
+
+
+def to_html(spec: Spec, title: str) -> str:
+    """Return a page that needs no network, with the chart and its tooltips."""
+    page = str(vl_convert.vegalite_to_html(spec, bundle=True))
+    return page.replace("<head>", f"<head><title>{html.escape(title)}</title>", 1)
+
+
+def _file(name: str) -> Spec:
+    spec = json.loads(files("detente.relations.charts").joinpath(name).read_text(encoding="utf-8"))
+    assert isinstance(spec, dict)
+    return spec
+
+
+def _acts(series: PairSeries) -> list[Spec]:
+    rows: list[Spec] = []
+    for start, counts in zip(series.starts, series.total, strict=True):
+        last = end_of(start, series.period)
+        span = {"start": _iso(as_date(start)), "end": _iso(last + timedelta(days=1))}
+        reached = {1: 0, -1: 0}
+        for column, kind in enumerate(KINDS):
+            acts, way = int(counts[column]), 1 if column in (0, 2) else -1
+            if acts:
+                heights = {"from": reached[way], "to": reached[way] + way * acts}
+                rows.append({**span, **heights, "label": f"{as_date(start)} to {last}", "kind": kind, "acts": acts})
+                reached[way] += way * acts
+    return rows
+
+
+def _shift(shift: Shift) -> Spec:
+    return {
+        "low": _iso(shift.low),
+        "high": _iso(shift.high),
+        "at": _iso(shift.when),
+        "when": str(shift.when),
+        "what": f"for the {shift.direction.value}",
+        "sign": "▲" if shift.direction is Direction.BETTER else "▼",
+        "interval": f"{shift.low} to {shift.high}",
+        "chance": f"{shift.probability:.0%}",
+        "channel": shift.channel.value,
+    }
+
+
+def _terms(series: PairSeries, tenures: Sequence[Tenure]) -> list[Spec]:
+    if not len(series.starts):
+        return []
+    first, last = as_date(series.starts[0]), end_of(series.starts[-1], series.period)
+    rows: list[Spec] = []
+    for tenure in tenures:
+        since, until = max(tenure.since, first), min(tenure.until or last, last)
+        if since < until:
+            shade = SHADES[len(rows) % 2]
+            label = tenure.person if (until - since).days > NAMED_FROM * (last - first).days else ""
+            ends = {
+                "since": _iso(since),
+                "until": _iso(until),
+                "from": str(tenure.since),
+                "to": str(tenure.until or ""),
+            }
+            rows.append({**ends, "person": tenure.person, "office": tenure.office, "shade": shade, "label": label})
+    return rows
+
+
+def _iso(day: date | None) -> str | None:
+    """Return a day as Vega reads it in local time; a bare date would be taken as UTC and slip by a day."""
+    return None if day is None else f"{day.isoformat()}T00:00:00"
