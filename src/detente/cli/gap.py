@@ -120,7 +120,7 @@ def _leaders(series: "PairSeries") -> Iterator[Row]:
 def _share(share: "Share") -> str:
     if not share.total:
         return "none"
-    return f"{percent(share.cooperative / share.total)} of {share.total:,}"
+    return f"{share.cooperative / share.total:.0%} of {share.total:,}"
 
 
 def _show(series: "PairSeries", rows: list[Row]) -> None:
@@ -131,9 +131,7 @@ def _show(series: "PairSeries", rows: list[Row]) -> None:
         out.print("The record holds no dated act between the two.")
         return
     out.print("Gap above 0: words friendlier than deeds; below: deeds friendlier than words.", style="dim")
-    table = Table(
-        "", "friendly words", "friendly deeds", "gap (90 %)", "words friendlier", box=None, header_style="dim"
-    )
+    table = Table("", "coop. words", "coop. deeds", "gap (90 %)", "P(gap > 0)", box=None, header_style="dim")
     thin = 0
     for row in rows:
         found = row.gap.gap
