@@ -12,6 +12,7 @@ from typer.exceptions import Abort, TyperException
 
 from detente import __version__
 from detente.cli import (
+    assess,
     brief,
     correct,
     evaluate,
@@ -53,6 +54,7 @@ for verb in (
     triad,
     precedents,
     outlook,
+    assess,
     show,
     evaluate,
     export,
