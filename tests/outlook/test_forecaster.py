@@ -95,9 +95,10 @@ def test_a_known_rule_beats_recurrency():
 @pytest.mark.parametrize("multi_step", [False, True])
 def test_the_benchmark_runs_both_settings(multi_step):
     quads = random_quads(4, days=60)
-    benchmark = Benchmark("small", quads.between(0, 39), quads.between(40, 49), quads.between(50, 59))
+    test = quads.between(50, 59)
+    benchmark = Benchmark("small", quads.between(0, 39), quads.between(40, 49), test)
     outcome = run_benchmark(benchmark, SMALL, "test", multi_step)
-    assert outcome.all.n == 2 * len(benchmark.test)
+    assert outcome.all.n == 2 * len(test)
     assert outcome.seen.n + outcome.new.n == outcome.all.n
     assert outcome.all.mrr > 0.25
     assert outcome.calibration < 0.2

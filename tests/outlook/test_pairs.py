@@ -52,11 +52,7 @@ def test_acts_not_known_yet_do_not_count():
     pairs = active_pairs(acts, 1)
     origin = np.array([START + 40])
     (seen,) = Panel.of(late, pairs).moments(origin)
-    before = Acts(
-        *(c[acts.day <= START + 30] for c in (acts.source, acts.target, acts.type)),
-        *(c[acts.day <= START + 30] for c in (acts.quad, acts.day, acts.known)),
-        acts.codes,
-    )
+    before = acts.known_by(START + 30)
     (expected,) = Panel.of(before, pairs).moments(origin)
     assert np.array_equal(seen.seen, expected.seen)
     assert np.allclose(seen.features, expected.features, atol=1e-4)

@@ -108,18 +108,29 @@ def read_acts(record: ActSource, as_of: date | None = None) -> Acts:
         "AND source <> target GROUP BY ALL ORDER BY ALL",
         [as_of],
     )
-    types = {None: NO_TYPE} | {each.value: index for index, each in enumerate(TYPES)}
+    types = {each.value: index for index, each in enumerate(TYPES)}
     quads = {each.value: index for index, each in enumerate(QUAD_CLASSES)}
-    source, target, kind, quad = (found.column(name).to_pylist() for name in ("source", "target", "type", "quad"))
     day, known = (_ordinals(found.column(name)) for name in ("day", "known"))
     return Acts.of(
-        np.array(source, dtype=str),
-        np.array(target, dtype=str),
-        np.array([types[value] for value in kind], np.int64),
-        np.array([quads[value] for value in quad], np.int64),
+        _names(found.column("source")),
+        _names(found.column("target")),
+        _numbers(found.column("type"), types),
+        _numbers(found.column("quad"), quads),
         day,
         np.where(known == 0, day, known),
     )
+
+
+def _names(column: pa.ChunkedArray) -> NDArray[np.str_]:
+    coded = column.combine_chunks().dictionary_encode()
+    return np.asarray(np.array(coded.dictionary.to_pylist() or [""], dtype=str)[coded.indices.to_numpy()])
+
+
+def _numbers(column: pa.ChunkedArray, number: dict[str, int]) -> NDArray[np.int64]:
+    """Return the number of each value, ``NO_TYPE`` for nulls."""
+    coded = column.combine_chunks().dictionary_encode()
+    values = np.array([*(number[value] for value in coded.dictionary.to_pylist()), NO_TYPE], np.int64)
+    return np.asarray(values[coded.indices.fill_null(len(values) - 1).to_numpy()])
 
 
 _EPOCH = date(1970, 1, 1).toordinal()

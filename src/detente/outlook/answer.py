@@ -147,6 +147,10 @@ def _acts(fitted: Fitted, ids: tuple[int, int], horizon: int, forecasts: list[Ki
     if forecaster is None:
         return ()
     history, expected = forecaster.view, {each.type: each.expected for each in forecasts if each.type is not None}
+    # The calibrated chance of a type, as a rate, is split like its number: no direction is likelier than the type.
+    rates = {
+        each.type: -float(np.log1p(-min(each.probability, 1 - 1e-9))) for each in forecasts if each.type is not None
+    }
     likely = sorted(expected, key=lambda kind: -expected[kind])[:_MOST_ACTS]
     found = []
     for kind in likely:
@@ -161,7 +165,8 @@ def _acts(fitted: Fitted, ids: tuple[int, int], horizon: int, forecasts: list[Ki
             sides.append((s, o, (float(pace[0]) + 0.05) * why.share, per_day, why))
         whole = sum(side[2] for side in sides)
         for s, o, part, per_day, why in sides:
-            number = expected[kind] * part / max(whole, 1e-12)
-            chance, floor = (float(-np.expm1(-rate)) for rate in (number, per_day * horizon))
+            portion = part / max(whole, 1e-12)
+            number = expected[kind] * portion
+            chance, floor = (float(-np.expm1(-rate)) for rate in (rates[kind] * portion, per_day * horizon))
             found.append(ActForecast(codes[s], kind, codes[o], chance, number, floor, why))
     return tuple(sorted(found, key=lambda each: -each.probability)[:_MOST_ACTS])
