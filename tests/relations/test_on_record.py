@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from detente.model.codes import Direction, EventType
 from detente.model.coded import CodedEvent
+from detente.model.codes import Direction, EventType
 from detente.record import Record
 from detente.relations.acts import Selection
 from detente.relations.evidence_around import acts_around
@@ -27,7 +27,7 @@ def coded(day, source, target, kind, line):
 @pytest.fixture(scope="module")
 def record(tmp_path_factory):
     generator = np.random.default_rng(1)
-    events = []
+    events: list[CodedEvent] = []
     for week in range(200):
         day = date(2018, 1, 1) + timedelta(days=7 * week)
         worse = week >= 120
