@@ -11,7 +11,7 @@ from detente.outlook.result import ActForecast, KindForecast, Standing
 from detente.world import name_of
 
 TYPES_SHOWN, ACTS_SHOWN, RULES_SHOWN, PAST_SHOWN = 8, 6, 3, 3
-SHORT = {Standing.MODEL: "beats the floors", Standing.BASE_RATE: "no better than the base rate"}
+SHORT = {Standing.MODEL: "beats floors", Standing.BASE_RATE: "base rate"}
 
 
 def show(found: Outlook) -> None:
@@ -26,6 +26,8 @@ def show(found: Outlook) -> None:
         out.print(_kinds(f"at least one act{mark}", found.quads))
         ranked = sorted(found.types, key=lambda each: -each.probability)[:TYPES_SHOWN]
         out.print(_kinds(f"likeliest types{mark}", ranked))
+        if any(each.standing is Standing.BASE_RATE for each in (*found.quads, *found.types)):
+            out.print("base rate: no better than that of all pairs, which is what stands there", style="dim")
     _shift(found, mark)
     _changes(found)
     if found.acts:
@@ -37,14 +39,14 @@ def show(found: Outlook) -> None:
 
 
 def _kinds(title: str, forecasts: Sequence[KindForecast]) -> Table:
-    heads = ("probability (90 %)", "expected", "base rate", "recent pace", "Brier (floors)", "standing")
+    heads = ("chance (90 %)", "acts", "base rate", "its pace", "Brier, best floor", "standing")
     table = Table(title, *heads, box=None, header_style="dim")
     for each in forecasts:
         check = each.check
-        scores = f"{check.model:.3f} ({check.base_rate:.3f}, {check.ewma:.3f})"
-        chance = f"{percent(each.probability)} ({percent(each.low)}–{percent(each.high)})"
+        scores = f"{check.model:.3f}, {min(check.base_rate, check.ewma):.3f}"
+        chance = f"{percent(each.probability)} ({each.low * 100:.0f}–{each.high * 100:.0f})"
         floors = (percent(each.base_rate), percent(each.ewma), scores, SHORT[each.standing])
-        table.add_row(str(each.quad or each.type), chance, f"{each.expected:.2f}", *floors)
+        table.add_row(str(each.quad or each.type), chance, f"{each.expected:.1f}", *floors)
     return table
 
 

@@ -56,11 +56,9 @@ def outlook(
     if not assumed:
         return answer(fitted, a, b, horizon)
     day = max(fitted.day, max(each.day.toordinal() for each in assumed))
-    unknown = {code for each in assumed for code in (each.source, each.target)} - set(fitted.acts.codes)
-    if unknown:
-        raise UsageError(f"assumption: the record holds no act of {', '.join(sorted(unknown))}")
+    acts = with_assumptions(fitted.acts, assumed)
     plain = fitted if day == fitted.day else moved(fitted, fitted.acts, day)
-    changed = moved(fitted, with_assumptions(fitted.acts, assumed), day)
+    changed = moved(fitted, acts, day)
     return answer(changed, a, b, horizon, assumed, answer(plain, a, b, horizon))
 
 
