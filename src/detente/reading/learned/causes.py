@@ -30,7 +30,7 @@ class LearnedCauses:
 
     def _of_window(self, window: EncodedWindow, page: Page, findings: Findings) -> Iterator[CausalClaim]:
         tags = self.encoder.tags(window, "cause.d")
-        causes = [(a, b) for _, a, b in spans_of(tags) if 1 - tags[a, 0] >= self.least]
+        causes = [(a, b) for _, a, b in spans_of(tags, self.least)]
         if not causes:
             return
         for cause, seen in zip(causes, self.encoder.seen_from(window, "causal.d", causes), strict=True):

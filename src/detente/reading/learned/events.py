@@ -1,7 +1,7 @@
 """Learned events: triggers are tagged, then each is typed and the part of every mention is read as seen from it.
 
-The rules stay beside the model: a frame that codes the same act explains it and gives its mode, an act that only a
-frame finds is kept when the model gives its words some weight, and parties that a clause leaves out are looked for in
+The rules stay beside the model: an act that a frame codes keeps the frame's reading unless the model gives its words
+hardly any weight, the model adds the acts that no frame knows, and parties that a clause leaves out are looked for in
 the text before as the rules do.
 """
 
@@ -30,30 +30,26 @@ FACTS = tuple(Factuality)
 
 @dataclass(frozen=True)
 class LearnedEvents:
-    """Implements :class:`detente.reading.stages.EventStage` by the encoder, with the frames beside it."""
+    """Implements :class:`detente.reading.stages.EventStage` by the encoder, beside the frames."""
 
     encoder: Encoder = field(default_factory=Encoder)
     rules: RuleEvents | None = field(default_factory=RuleEvents)
-    """Frames that explain and complete; None for the model alone."""
+    """Frames whose acts come first; None for the model alone."""
     least: float = 0.5
     """Triggers less probable are left out."""
-    least_of_rules: float = 0.5
-    """Acts that only a frame finds are left out when their words are less probable triggers than this."""
+    least_of_rules: float = 0.05
+    """Acts of frames are left out when the model holds their words less probable to name an act than this."""
 
     def find(self, page: Page, findings: Findings) -> tuple[Event, ...]:
         """Return the events in text order."""
         if not findings.mentions:
             return ()
         coder = _PageCoder(page, without_datelines(page, findings), self.encoder)
-        learned = [e for t in triggers_of(self.encoder, page, self.least) if (e := coder.code(t)) is not None]
         ruled = self.rules.find(page, findings) if self.rules is not None else ()
-        explained = [_explained(e, ruled) for e in learned]
-        added = [
-            replace(r, probability=None)
-            for r in ruled
-            if not any(_same_act(r, e) for e in learned) and coder.weight(r) >= self.least_of_rules
-        ]
-        return tuple(sorted([*explained, *added], key=lambda e: (e.trigger.start, e.trigger.end)))
+        kept = [weighed for r in ruled if (weighed := coder.weighed(r, self.least_of_rules)) is not None]
+        learned = [e for t in triggers_of(self.encoder, page, self.least) if (e := coder.code(t)) is not None]
+        added = [e for e in learned if not any(_same_act(r, e) for r in kept)]
+        return tuple(sorted([*kept, *added], key=lambda e: (e.trigger.start, e.trigger.end)))
 
 
 class _PageCoder:
@@ -64,13 +60,15 @@ class _PageCoder:
         self._dates, self._day = Dates(page, findings.times), ReportDay(page.document.published)
         self._discourse = Discourse(page, findings)
 
-    def weight(self, event: Event) -> float:
-        """Return how probable the model holds the words of an event to name an act."""
+    def weighed(self, event: Event, least: float) -> Event | None:
+        """Return a frame's event with what the model makes of its words, or None when that is less than ``least``."""
+        weight = 0.0
         for window in self._encoder.of(self._page):
             pieces = window.range_of(event.trigger.start, event.trigger.end)
             if pieces:
-                return float(1 - self._encoder.tags(window, "trigger.d")[pieces[0] : pieces[1], 0].min())
-        return 0.0
+                tags = self._encoder.tags(window, "trigger.d")
+                weight = max(weight, float(1 - tags[pieces[0] : pieces[1], 0].min()))
+        return replace(event, why=f"{event.why}; the model: {weight:.2f}") if weight >= least else None
 
     def code(self, trigger: Trigger) -> Event | None:
         """Return the event of a trigger, or None when a party is wanting."""
@@ -145,11 +143,3 @@ def _same_act(one: Event, other: Event) -> bool:
     if one.sentence != other.sentence:
         return False
     return one.trigger.overlaps(other.trigger) or (one.type is other.type and bool(set(one.dyads) & set(other.dyads)))
-
-
-def _explained(event: Event, ruled: tuple[Event, ...]) -> Event:
-    """Give an event the frame and mode of a rule that codes the same act alike."""
-    for rule in ruled:
-        if rule.type is event.type and _same_act(rule, event):
-            return replace(event, mode=rule.mode, frame=rule.frame, why=f"{event.why}; frame {rule.why}")
-    return event

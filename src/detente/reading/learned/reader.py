@@ -5,11 +5,11 @@ from pathlib import Path
 from detente.reading.causal_claims import RuleCauses
 from detente.reading.learned.encoder import Encoder
 from detente.reading.learned.events import LearnedEvents
+from detente.reading.learned.relations import LearnedRelations
+from detente.reading.learned.statements import LearnedStatements
 from detente.reading.mentions import RuleMentions
 from detente.reading.page import DEFAULT_PIPELINE, Parser
 from detente.reading.reader import StagedReader
-from detente.reading.relation_claims import RuleRelations
-from detente.reading.statements import RuleStatements
 from detente.reading.times import RuleTimes
 
 NAME = "learned"
@@ -32,9 +32,9 @@ def learned_reader(pipeline: str = DEFAULT_PIPELINE, weights: Path | None = None
         VERSION,
         mentions=RuleMentions(),
         times=RuleTimes(),
-        statements=RuleStatements(),
+        statements=LearnedStatements(encoder),
         events=LearnedEvents(encoder),
-        relations=RuleRelations(),
+        relations=LearnedRelations(encoder),
         causes=RuleCauses(),
         parser=Parser(pipeline),
     )

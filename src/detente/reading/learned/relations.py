@@ -7,11 +7,11 @@ from itertools import combinations
 from detente.model.actor import STATELESS, Mention
 from detente.model.codes import Direction, Factuality
 from detente.model.reading import RelationClaim
-from detente.model.span import Span
 from detente.reading.events_dates import Dates
 from detente.reading.learned.arrays import spans_of
 from detente.reading.learned.encoder import EncodedWindow, Encoder
 from detente.reading.page import Page
+from detente.reading.relation_claims import RuleRelations
 from detente.reading.stages import Findings
 
 DIRECTIONS, FACTS = tuple(Direction), tuple(Factuality)
@@ -22,23 +22,27 @@ class LearnedRelations:
     """Implements :class:`detente.reading.stages.RelationStage` by the encoder."""
 
     encoder: Encoder = field(default_factory=Encoder)
-    least: float = 0.5
-    """Claims whose evidence is less probable are left out."""
+    rules: RuleRelations | None = field(default_factory=RuleRelations)
+    """Rules whose claims come first; None for the model alone."""
+    least: float = 0.3
+    """Evidence less probable is left out; claims are rare, so that one half would leave out most."""
 
     def find(self, page: Page, findings: Findings) -> tuple[RelationClaim, ...]:
         """Return the relation claims of a page in text order; one per sentence, pair and direction."""
-        claims: dict[tuple[Span, tuple[str, str], str], RelationClaim] = {}
+        ruled = self.rules.find(page, findings) if self.rules is not None else ()
+        claims = {(r.sentence, r.dyad, r.direction): r for r in ruled}
         dates = Dates(page, findings.times)
         for window in self.encoder.of(page):
             for claim in self._of_window(window, page, findings, dates):
-                claims.setdefault((claim.sentence, claim.dyad, claim.direction), claim)
-        return tuple(claims.values())
+                if not any(_same(claim, other) for other in ruled):
+                    claims.setdefault((claim.sentence, claim.dyad, claim.direction), claim)
+        return tuple(sorted(claims.values(), key=lambda c: (c.evidence.start, c.dyad)))
 
     def _of_window(
         self, window: EncodedWindow, page: Page, findings: Findings, dates: Dates
     ) -> Iterator[RelationClaim]:
         tags = self.encoder.tags(window, "relation.d")
-        found = [(a, b) for _, a, b in spans_of(tags) if 1 - tags[a:b, 0].min() >= self.least]
+        found = [(a, b) for _, a, b in spans_of(tags, self.least)]
         if not found:
             return
         heads = mention_heads(window, findings)
@@ -63,6 +67,11 @@ class LearnedRelations:
                     why=f"learned: evidence tagged with probability {probability:.2f}",
                     probability=round(probability, 3),
                 )
+
+
+def _same(one: RelationClaim, other: RelationClaim) -> bool:
+    """Tell whether two claims of a sentence share the pair or words of their evidence."""
+    return one.sentence == other.sentence and (one.dyad == other.dyad or one.evidence.overlaps(other.evidence))
 
 
 def mention_heads(window: EncodedWindow, findings: Findings) -> list[tuple[Mention, int]]:

@@ -1,5 +1,7 @@
 """Learned attribution: cues are tagged, then the source and the content of each are tagged as seen from it.
 
+What the rules read comes first; the model adds the statements that they miss.
+
 Source, cue and content follow PolNeAR (Newell et al. 2018) and the project's guidelines.
 """
 
@@ -14,6 +16,7 @@ from detente.reading.learned.arrays import spans_of
 from detente.reading.learned.encoder import EncodedWindow, Encoder, Range
 from detente.reading.page import Page
 from detente.reading.stages import Findings
+from detente.reading.statements import RuleStatements
 from detente.reading.syntax import conjuncts
 
 STANCES = tuple(Stance)
@@ -26,26 +29,35 @@ class LearnedStatements:
     """Implements :class:`detente.reading.stages.StatementStage` by the encoder."""
 
     encoder: Encoder = field(default_factory=Encoder)
+    rules: RuleStatements | None = field(default_factory=RuleStatements)
+    """Rules whose statements come first; None for the model alone."""
     least: float = 0.5
-    """Statements whose cue is less probable are left out."""
+    """Cues less probable are left out."""
 
     def find(self, page: Page, findings: Findings) -> tuple[Statement, ...]:
         """Return the statements of a page in text order."""
-        found = [
-            statement
-            for window in self.encoder.of(page)
-            for statement in _of_window(self.encoder, window, page, findings, self.least)
-        ]
+        found = list(self.rules.find(page, findings)) if self.rules is not None else []
+        ruled = tuple(found)
+        for window in self.encoder.of(page):
+            for statement in _of_window(self.encoder, window, page, findings, self.least):
+                if not any(_same(statement, other) for other in ruled):
+                    found.append(statement)
         ordered = sorted(found, key=lambda s: (s.content[0].start, -s.content[-1].end, s.cue.start))
         return tuple(replace(s, parent=_parent(s, ordered)) for s in ordered)
+
+
+def _same(one: Statement, other: Statement) -> bool:
+    """Tell whether two statements share words of their cues, or a third of the other's first stretch of content."""
+    a, b = one.content[0], other.content[0]
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return one.cue.overlaps(other.cue) or shared > 0.3 * (b.end - b.start)
 
 
 def _of_window(
     encoder: Encoder, window: EncodedWindow, page: Page, findings: Findings, least: float
 ) -> Iterator[Statement]:
     tags = encoder.tags(window, "cue.d")
-    cues = [(a, b) for _, a, b in spans_of(tags)]
-    cues = [(a, b) for a, b in cues if 1 - tags[a, 0] >= least]
+    cues = [(a, b) for _, a, b in spans_of(tags, least)]
     if not cues:
         return
     seen = encoder.seen_from(window, "attribution.d", cues)

@@ -35,7 +35,7 @@ def triggers_of(encoder: Encoder, page: Page, least: float) -> Iterator[Trigger]
     for window in encoder.of(page):
         tags = encoder.tags(window, "trigger.d")
         merged = np.stack([tags[:, 0], tags[:, 1::2].sum(-1), tags[:, 2::2].sum(-1)], -1)
-        named = [(a, b) for _, a, b in spans_of(merged) if 1 - merged[a:b, 0].min() >= least]
+        named = [(a, b) for _, a, b in spans_of(merged, least)]
         if not named:
             continue
         types = encoder.classes(window, "type.d", named)
