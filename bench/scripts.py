@@ -94,10 +94,14 @@ def figure(pattern: Pattern, printed: str) -> Figure:
     value = re.search(pattern.pattern, printed)
     return Figure(
         pattern.measure,
-        float(value[1]) if value else None,
+        _number(value),
         pattern.digits,
         pattern.unit,
         pattern.targets,
-        float(floor[1]) if floor else None,
+        _number(floor),
         lower_is_better=pattern.lower_is_better,
     )
+
+
+def _number(match: re.Match[str] | None) -> float | None:
+    return float(match[1].replace(",", "")) if match else None
