@@ -11,6 +11,7 @@ from rich.table import Table
 
 from detente.cli.brief import pair_of
 from detente.cli.common import DEFAULT_RECORD, AsJson, AsOf, RecordPath, day, existing_record, out, print_json
+from detente.cli.drawing import Chart, draw, drawable
 from detente.cli.measures import Csv, Origins, PeriodName, Since, Until, odds, percent, selection, write_csv
 from detente.model.errors import UsageError
 
@@ -44,6 +45,7 @@ def gap(
     window: Annotated[int, typer.Option(min=2, help="Periods of each window over time.")] = 12,
     origins: Origins = None,
     csv: Csv = None,
+    chart: Chart = None,
     json: AsJson = False,
 ) -> None:
     """Show the rhetoric-action gap: are a pair's words friendlier than its deeds?
@@ -61,6 +63,9 @@ def gap(
 
     if every == bool(states) or (states and len(states) != 2):
         raise UsageError("name what to look at: two states (detente gap JPN RUS), or --all")
+    if every and chart:
+        raise UsageError("--chart draws one pair; name two states")
+    drawable(chart)
     step = Period.of(period)
     with Record.open(existing_record(record), read_only=True) as store:
         chosen = selection(store, day(since, "--since"), day(until, "--until"), day(as_of), origins)
@@ -71,6 +76,8 @@ def gap(
     rows = [*_whole(series), *_windows(series, window), *_leaders(series)]
     if csv:
         write_csv(_frame(rows), csv)
+    if chart:
+        _draw(series, window, chart)
     if json:
         print_json({"pair": series.pair, "rows": rows})
     elif str(csv) != "-":
@@ -121,6 +128,17 @@ def _share(share: "Share") -> str:
     if not share.total:
         return "none"
     return f"{share.cooperative / share.total:.0%} of {share.total:,}"
+
+
+def _draw(series: "PairSeries", window: int, path: Path) -> None:
+    from detente.relations.charts import gap_chart
+    from detente.relations.gap import gap_over_time
+    from detente.world import name_of
+
+    found = gap_over_time(series, window, max(1, window // 4))
+    if not any(each.gap for each in found):
+        raise UsageError(f"--chart {path}: no window of {window} periods has enough words and deeds to draw")
+    draw(gap_chart(found), " – ".join(map(name_of, series.pair)), path)
 
 
 def _show(series: "PairSeries", rows: list[Row]) -> None:

@@ -1,16 +1,19 @@
-"""``detente relations``: a pair's acts per month and quad class, words against deeds."""
+"""``detente relations``: a pair's acts per month and quad class, words against deeds, by leader."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
 from detente.cli.brief import pair_of
 from detente.cli.common import DEFAULT_RECORD, AsJson, AsOf, RecordPath, day, existing_record, out, print_json
+from detente.cli.drawing import Chart, draw_pair, drawable
+from detente.cli.measures import Csv, Origins, State, odds, selection, write_csv
 from detente.model.errors import UsageError
 
 if TYPE_CHECKING:
     from detente.relations.series import PairSeries
+    from detente.relations.tenures import TenureCut
 
 
 def register(app: typer.Typer) -> None:
@@ -19,35 +22,54 @@ def register(app: typer.Typer) -> None:
 
 
 def relations(
-    a: Annotated[str, typer.Argument(metavar="STATE", help="Code or name: JPN, Japan.")],
-    b: Annotated[str, typer.Argument(metavar="STATE", help="Code or name: RUS, Russia.")],
+    a: State,
+    b: State,
     record: RecordPath = DEFAULT_RECORD,
     as_of: AsOf = None,
     since: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="First day of the series.")] = None,
     period: Annotated[str, typer.Option(help="day, week or month.")] = "month",
+    origins: Origins = None,
+    csv: Csv = None,
+    chart: Chart = None,
     json: AsJson = False,
 ) -> None:
     """Show how many acts of each kind the record holds between two states, words apart from deeds.
 
     Acts count when they are told as facts and dated as finely as the period; several reports of one act count once.
+    Below the months stand the gap between words and deeds, and each leader's time with the change to the one before.
 
     Example: detente relations JPN RUS --since 2022-01-01
     """
     from detente.record import Record
-    from detente.relations.acts import Selection
     from detente.relations.periods import Period
     from detente.relations.series import pair_series
 
     pair = pair_of(a, b)
     if period not in list(Period):
         raise UsageError(f"--period {period!r} is not known; allowed: {', '.join(Period)}")
-    selection = Selection(since=day(since, "--since"), as_of=day(as_of))
+    drawable(chart)
     with Record.open(existing_record(record), read_only=True) as store:
-        series = pair_series(store, *pair, period=Period(period), selection=selection)
+        chosen = selection(store, day(since, "--since"), None, day(as_of), origins)
+        series = pair_series(store, *pair, period=Period(period), selection=chosen)
+    if csv:
+        write_csv(series.to_arrow(), csv)
+    if chart:
+        draw_pair(series, (), chart)
     if json:
-        print_json({"pair": pair, "verdict": series.trend_verdict(), "rows": series.to_arrow().to_pylist()})
-    else:
+        print_json(_json(series))
+    elif str(csv) != "-":
         _show(series)
+        if series.acts:
+            _gap(series)
+            _leaders(series)
+
+
+def _json(series: "PairSeries") -> dict[str, Any]:
+    from detente.relations.gap import gap_of
+
+    rows = {"verdict": series.trend_verdict(), "rows": series.to_arrow().to_pylist()}
+    terms = {code: _cuts(series, code) for code in series.pair}
+    return {"pair": series.pair, **rows, "gap": gap_of(series), "terms": terms}
 
 
 def _show(series: "PairSeries") -> None:
@@ -74,6 +96,54 @@ def _show(series: "PairSeries") -> None:
             numbers = [str(n) if n else "·" for n in (*words, *deeds)]
             table.add_row(str(start)[:7] if series.period == "month" else str(start), *numbers, _bar(total, most))
     out.print(table)
+
+
+def _gap(series: "PairSeries") -> None:
+    from detente.relations.gap import gap_of
+
+    found = gap_of(series)
+    if found.gap is None:
+        out.print(f"Words against deeds: {found.verdict.why}.", style="dim", markup=False)
+        return
+    which = (
+        "friendlier than"
+        if found.gap.low > 0
+        else "less friendly than"
+        if found.gap.high < 0
+        else "about as friendly as"
+    )
+    said, done = (f"{s.cooperative / s.total:.0%} of {s.total:,}" for s in (found.words, found.deeds))
+    shown = odds(found.gap.value, found.gap.low, found.gap.high)
+    out.print(f"Words are {which} deeds: cooperative {said} words, {done} deeds; gap {shown}", markup=False)
+
+
+def _cuts(series: "PairSeries", code: str) -> "tuple[TenureCut, ...]":
+    from detente.relations.periods import as_date
+    from detente.relations.tenures import cut_by_tenures, tenures_of
+
+    if not len(series.starts):
+        return ()
+    return cut_by_tenures(series, tenures_of(code, as_date(series.starts[0]), as_date(series.starts[-1])))
+
+
+def _leaders(series: "PairSeries") -> None:
+    from detente.world import name_of
+
+    heads = ("from", "to", "acts", "coop. words", "coop. deeds", "words, change", "deeds, change")
+    table = Table("leader", *heads, box=None, header_style="dim")
+    for code in series.pair:
+        for cut in _cuts(series, code):
+            shares = (f"{s.cooperative / s.total:.0%}" if s.total else "·" for s in (cut.words, cut.deeds))
+            changes = [odds(d.value, d.low, d.high) if d else "·" for d in (cut.words_change, cut.deeds_change)]
+            acts = f"{sum(rate.acts for rate in cut.rates):,}"
+            who = f"{name_of(code)}: {cut.tenure.person}"
+            row = (who, str(cut.since), str(cut.until), acts, *shares, *changes)
+            table.add_row(*row, style=None if cut.verdict.enough else "dim")
+    if table.row_count:
+        out.print()
+        out.print(table)
+        note = "Changes are log-odds of cooperation against the leader before (90 %); faint: too few acts to compare."
+        out.print(note, style="dim")
 
 
 def _bar(total: int, most: int) -> str:

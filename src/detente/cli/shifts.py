@@ -8,6 +8,7 @@ from rich.table import Table
 
 from detente.cli.brief import pair_of
 from detente.cli.common import DEFAULT_RECORD, AsJson, AsOf, RecordPath, day, existing_record, out, print_json
+from detente.cli.drawing import Chart, draw_pair, drawable
 from detente.cli.measures import WORDS, Csv, Origins, Since, percent, rows_bar, selection, write_csv
 from detente.model.errors import UsageError
 
@@ -51,6 +52,7 @@ def shifts(
     acts: Annotated[int, typer.Option(min=0, help="A pair: acts shown of the weeks around each shift.")] = 4,
     workers: Annotated[int, typer.Option(min=1, help="All: processes that scan.")] = 1,
     csv: Csv = None,
+    chart: Chart = None,
     json: AsJson = False,
 ) -> None:
     """Find the shifts of a relation: date with 90 % interval, direction, size, probability, and which channel moved.
@@ -66,6 +68,9 @@ def shifts(
 
     if every == (pair is not None):
         raise UsageError("name what to look at: --pair STATE STATE for one pair, or --all")
+    if every and chart:
+        raise UsageError("--chart draws one pair; name it with --pair STATE STATE")
+    drawable(chart)
     step = Period.of(period or ("month" if every else "week"))
     with Record.open(existing_record(record), read_only=True) as store:
         chosen = selection(store, day(since, "--since"), None, day(as_of), origins)
@@ -75,6 +80,8 @@ def shifts(
         found = _Found(store, pair_of(*pair), chosen, step, budget, normalise, acts, delay)
     if csv:
         write_csv(found.report.to_arrow(), csv)
+    if chart:
+        draw_pair(found.series, found.report.shifts, chart)
     if json:
         print_json(found.as_json())
     elif str(csv) != "-":
