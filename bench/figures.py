@@ -46,12 +46,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """With what and on what kind of machine a part was measured."""
+    """With what and on what kind of machine a part was measured; ``load`` is the mean of waiting processes then."""
 
     date: str
     python: str
     machine: str
     packages: dict[str, str]
+    load: float | None = None
 
     @classmethod
     def here(cls) -> "Surroundings":
@@ -59,7 +60,8 @@ class Surroundings:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
         machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB of memory"
         packages = {name: version(name) for name in PACKAGES}
-        return cls(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", platform.python_version(), machine, packages)
+        now = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+        return cls(now, platform.python_version(), machine, packages, round(os.getloadavg()[0], 1))
 
 
 @dataclass(frozen=True, slots=True)

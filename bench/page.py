@@ -12,6 +12,7 @@ larger data sets are found through `DETENTE_DATA` and are no part of the project
 
 - **target**: the goal that was set; of two, the first reader's and its successor's. A figure that misses its last
   target stands in *italics*.
+- **load**: processes that wanted a core when the part ended; above the number of cores, times by the clock say little.
 - **floor**: the trivial method in the same run, on the same input.
 """
 
@@ -59,15 +60,22 @@ def _part(result: Result) -> str:
     lines = [f"## {result.title}\n"]
     if result.skipped is not None:
         return "\n".join([*lines, f"Not measured: {result.skipped}. Command: `{result.command}`\n"])
-    where = result.surroundings
-    measured = f" · {where.date} · {where.machine}, Python {where.python} · {result.seconds:.0f} s" if where else ""
-    lines += [f"`{result.command}`{measured}\n", *(f"{note}\n" for note in result.notes)]
+    lines += [f"`{result.command}`{_measured(result)}\n", *(f"{note}\n" for note in result.notes)]
     if result.figures:
         lines.append(table(result.figures))
     if result.printed:
         lines += ["<details><summary>What the script printed</summary>\n", "```text", result.printed.rstrip(), "```\n"]
         lines.append("</details>\n")
     return "\n".join(lines)
+
+
+def _measured(result: Result) -> str:
+    """Tell when and where; a machine with more work than cores makes figures by the clock worse than they are."""
+    where = result.surroundings
+    if where is None:
+        return ""
+    busy = f", load {where.load:g}" if where.load is not None else ""
+    return f" · {where.date} · {where.machine}{busy}, Python {where.python} · {result.seconds:.0f} s"
 
 
 SUMMARY = (

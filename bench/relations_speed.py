@@ -67,7 +67,8 @@ def series(rows: int) -> None:
             " 'S' || lpad(CAST((i // 200) % 200 AS VARCHAR), 3, '0') AS target,"
             " DATE '2004-01-01' + CAST(hash(i) % 7300 AS INTEGER) AS day,"
             " CASE CAST(hash(i + 1) % 4 AS INTEGER) WHEN 0 THEN 'verbal cooperation' WHEN 1 THEN 'material cooperation'"
-            f" WHEN 2 THEN 'verbal conflict' ELSE 'material conflict' END AS quad FROM range({rows}) t(i) ORDER BY source, target, day"
+            f" WHEN 2 THEN 'verbal conflict' ELSE 'material conflict' END AS quad FROM range({rows}) t(i)"
+            " ORDER BY source, target, day"
         )
         store = TableStore(connection, "coded")
         started = time.perf_counter()
