@@ -14,13 +14,13 @@ def test_the_mapping_file_of_the_page_loads(tmp_path):
     mapping = re.search(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert mapping is not None
     (tmp_path / "mine.toml").write_text(mapping[1], encoding="utf-8")
-    rows = "from,to,when,cameo,reported\nJPNGOV,RUS,01.03.2022,163,2022-03-02\nRUSMIL,JPN,soon,190,2022-03-02\n"
+    rows = "who;whom;when;what;added\nJPN;RUS;01.03.2022;163;2022-03-02\nRUS;JPN;soon;190;2022-03-02\n"
     (tmp_path / "events.csv").write_text(rows, encoding="utf-8")
     with Record.open(tmp_path / "r.duckdb") as record:
         done = load([tmp_path / "events.csv"], format_named(str(tmp_path / "mine.toml")), record)
         acts = record.query("SELECT origin, source, target, type FROM acts").to_pylist()
     assert (done.new, done.refused) == (1, 1)
-    assert acts == [{"origin": "embassy", "source": "JPN", "target": "RUS", "type": "SANCTION"}]
+    assert acts == [{"origin": "mine", "source": "JPN", "target": "RUS", "type": "SANCTION"}]
 
 
 def test_the_page_names_every_format():
