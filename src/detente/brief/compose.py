@@ -11,6 +11,7 @@ from detente.brief.sections.around import absences, open_questions, third_partie
 from detente.brief.sections.claims import claims
 from detente.brief.sections.conduct import contradictions, words_and_deeds
 from detente.brief.sections.summary import summary
+from detente.brief.sections.trend import trend
 from detente.brief.sections.voices import reasons, voices
 from detente.brief.thresholds import thresholds
 from detente.brief.wording import counted
@@ -30,6 +31,7 @@ def brief(record: Record, pair: tuple[str, str], as_of: date) -> Brief:
     notes, speakers = Notes(), Speakers(record)
     cover = coverage(dossier, record)
     claimed = claims(dossier, record, notes, limits.claims)
+    moved = trend(dossier, record, notes, cover, limits.shifts)
     done, unlisted = acts(dossier, record, notes, speakers, limits.acts)
     compared = words_and_deeds(dossier, notes, thresholds().words_and_deeds)
     said = voices(dossier, record, notes, speakers, limits.voices)
@@ -39,7 +41,7 @@ def brief(record: Record, pair: tuple[str, str], as_of: date) -> Brief:
         names=(name_of(pair[0]), name_of(pair[1])),
         as_of=as_of,
         coverage=cover,
-        summary=summary(pair, claimed, done, (*compared[:1], *(line for line in official if line))),
+        summary=summary(pair, claimed, done, (*moved.shifts[-1:], *compared[:1], *(line for line in official if line))),
         claims=claimed,
         acts=done,
         tallies=tallies(dossier),
@@ -48,8 +50,10 @@ def brief(record: Record, pair: tuple[str, str], as_of: date) -> Brief:
         voices=tuple(voice.line for voice in said),
         contradictions=contradictions(dossier, claimed, notes, limits.contradictions),
         third_parties=third_parties(dossier, notes),
+        shifts=moved.shifts,
+        leaders=moved.leaders,
         open_questions=open_questions(dossier, notes, limits.questions),
-        absences=absences(dossier, cover, {v.speaker for v in said if v.official}),
+        absences=(*absences(dossier, cover, {v.speaker for v in said if v.official}), *moved.absences),
         unlisted=unlisted,
         evidence=notes.evidence(record),
     )

@@ -133,6 +133,8 @@ class Brief:
     contradictions: tuple[Line, ...]
     third_parties: tuple[Line, ...]
     open_questions: tuple[Line, ...] = ()
+    shifts: tuple[Line, ...] = ()
+    leaders: tuple[Line, ...] = ()
     absences: tuple[Absence, ...] = ()
     unlisted: int = 0
     """Further acts that the list leaves out."""

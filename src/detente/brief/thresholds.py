@@ -18,6 +18,7 @@ class Lists(msgspec.Struct, frozen=True):
     """How many lines each list has at most."""
 
     claims: int
+    shifts: int
     acts: int
     reasons: int
     voices: int
