@@ -77,7 +77,10 @@ def fit(data: list[Choice]) -> dict[str, int]:
     used = [(c, c.right) for c in data if c.right is not None]
     counts = Counter(f for choice in data for c in choice.candidates for f in c.features)
     names = {f: n for n, f in enumerate(sorted(f for f in counts if counts[f] >= LEAST))}
-    rows, columns, owner, right = [], [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    owner: list[int] = []
+    right: list[int] = []
     for number, (choice, position) in enumerate(used):
         for n, candidate in enumerate(choice.candidates):
             known = [names[f] for f in candidate.features if f in names]
