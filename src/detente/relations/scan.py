@@ -73,7 +73,12 @@ def scan_shifts(
         budget: Alarms per pair and year that one is willing to hear, on average.
         workers: Processes to spread the work over.
         progress: Called with the number of pairs done since the last call.
+
+    Raises:
+        UsageError: The budget is not above zero.
     """
+    if budget <= 0:
+        raise UsageError(f"a budget of {budget} alarms a year is not understood; allowed: more than 0, such as 0.4")
     ladder = _ladder(floor_penalty(budget, totals.period.per_year))
     series = [one_of(totals, i) for i in range(len(totals.pairs))]
     judged = [s for s in series if s.trend_verdict().enough]
