@@ -1,5 +1,6 @@
 """Who tells something: a named speaker, an office, anonymous sources, or the report itself."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,7 +72,7 @@ class Speakers:
     def identity(self, finding: Claimed, linked: dict[str, Finding[Statement]]) -> Identity:
         """Return whose voice a claim is: a state for its officials, a person, an unnamed source, or the outlet.
 
-        Unnamed sources of like words count as one, since nothing shows that they are several.
+        Unnamed sources of like words ("an expert", "the expert") count as one: nothing shows that they are several.
         """
         name = self.of(finding, linked)
         statement = linked.get(finding.value.statement or "")
@@ -82,7 +83,7 @@ class Speakers:
             return Identity(VoiceKind.STATE, code, name)
         if person.name is not None:
             return Identity(VoiceKind.PERSON, fold(person.name), name)
-        return Identity(VoiceKind.UNNAMED, fold(name), name)
+        return Identity(VoiceKind.UNNAMED, _ARTICLE.sub("", fold(name)), name)
 
     def is_official(self, statement: Finding[Statement]) -> bool:
         """Tell whether a state speaks: a body of it, or a person who holds an office; not an expert or a newspaper."""
@@ -111,6 +112,7 @@ class Speakers:
         return None
 
 
+_ARTICLE = re.compile(r"^(an?|the|one|some) ")
 _STEPS = 8
 _ACTOR = "SELECT a.name, a.office, a.sector FROM mentions m JOIN actors a ON a.id = m.actors[1] WHERE m.id = ? LIMIT 1"
 _MENTION = "SELECT document, span_start, span_end, kind, antecedent FROM mentions WHERE id = ? LIMIT 1"
