@@ -58,16 +58,18 @@ def reasons(dossier: Dossier, record: Record, notes: Notes, speakers: Speakers, 
     """Return causal claims without repetitions: those that name the pair first, then those told beside."""
     lines: dict[str, Line] = {}
     for finding in dossier.causes:
-        line = _reason(finding, dossier, record, notes, speakers)
-        lines.setdefault(line.text, line)
-    return tuple(lines.values())[:limit]
+        if len(lines) == limit:
+            break
+        text, claim = _reason(finding, dossier, record, speakers), finding.value
+        if text not in lines:  # only what is printed may be cited: evidence that no line names leads nowhere
+            lines[text] = Line(text, (notes.cite(claim.sentence, claim.cause, claim.effect),))
+    return tuple(lines.values())
 
 
-def _reason(finding: Finding[CausalClaim], dossier: Dossier, record: Record, notes: Notes, speakers: Speakers) -> Line:
+def _reason(finding: Finding[CausalClaim], dossier: Dossier, record: Record, speakers: Speakers) -> str:
     claim = finding.value
     cause, effect = (e.quote for e in record.evidence_of([claim.cause, claim.effect]))
-    text = f"“{_trimmed(cause)}” led to “{_trimmed(effect)}”, according to {speakers.of(finding, dossier.linked)}."
-    return Line(text, (notes.cite(claim.sentence, claim.cause, claim.effect),))
+    return f"“{_trimmed(cause)}” led to “{_trimmed(effect)}”, according to {speakers.of(finding, dossier.linked)}."
 
 
 def _trimmed(quote: str) -> str:
