@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from detente.outlook.places import Places, read_places
 from detente.outlook.quads import Ints, Quads, mirrored
-from detente.outlook.tables import Keys, Table
+from detente.outlook.tables import Keys, Table, weights_at
 
 Rows = NDArray[np.intp]
 
@@ -191,8 +191,10 @@ class History:
         if self.closed is not None:
             raise ValueError(f"days up to {self.closed} are closed already; close_until needs an empty history")
         end = int(np.searchsorted(self._events[3], day, side="right"))
+        days = self._events[3][:end]
+        weights = weights_at(days, day)
         for name, table in self.tables.items():
-            table.fill(self._rows[name][:end], self._events[3][:end], day)
+            table.fill(self._rows[name][:end], days, weights)
         self.day = self.closed = day
 
     def wait(self, day: int) -> None:

@@ -1,6 +1,6 @@
 """Acts that a person assumes: "CHN SANCTION JPN 2026-12-01"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -45,14 +45,29 @@ class Assumption:
 
 
 def with_assumptions(acts: Acts, assumptions: tuple[Assumption, ...]) -> Acts:
-    """Return the acts with the hypothetical ones among them, each known on its day."""
-    codes = np.array(acts.codes, dtype=object)
-    day = np.array([each.day.toordinal() for each in assumptions], np.int64)
-    return Acts.of(
-        np.array([*codes[acts.source], *(each.source for each in assumptions)], dtype=str),
-        np.array([*codes[acts.target], *(each.target for each in assumptions)], dtype=str),
-        np.concatenate([acts.type, [TYPES.index(each.type) for each in assumptions]]),
-        np.concatenate([acts.quad, [QUAD_CLASSES.index(each.type.quad) for each in assumptions]]),
-        np.concatenate([acts.day, day]),
-        np.concatenate([acts.known, day]),
+    """Return the acts with the hypothetical ones among them, each known on its day.
+
+    Raises:
+        UsageError: An assumption names an actor of whom there is no act.
+    """
+    number = {code: index for index, code in enumerate(acts.codes)}
+    unknown = sorted({code for each in assumptions for code in (each.source, each.target)} - number.keys())
+    if unknown:
+        raise UsageError(f"assumption: the record holds no act of {', '.join(unknown)}; name actors that it knows")
+    rows = np.array(
+        [
+            (
+                *(number[each.source], number[each.target], TYPES.index(each.type)),
+                *(QUAD_CLASSES.index(each.type.quad), each.day.toordinal(), each.day.toordinal()),
+            )
+            for each in assumptions
+        ],
+        np.int32,
     )
+    columns = (acts.source, acts.target, acts.type, acts.quad, acts.day, acts.known)
+    s, o, kind, quad, day, known = (
+        np.concatenate([column, new]) for column, new in zip(columns, rows.reshape(-1, 6).T, strict=True)
+    )
+    order = np.argsort(known, kind="stable")
+    s, o, kind, quad, day, known = (column[order] for column in (s, o, kind, quad, day, known))
+    return replace(acts, source=s, target=o, type=kind, quad=quad, day=day, known=known)

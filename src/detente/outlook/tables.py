@@ -1,5 +1,6 @@
 """Day-ordered counts under integer keys: decayed sums, first, last and last-but-one day of each key."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,7 +34,7 @@ class Table:
     @classmethod
     def over(cls, keys: Keys) -> "Table":
         """Return an empty table over the distinct values of ``keys``."""
-        keys = np.unique(keys)
+        keys = distinct(keys)
         n = len(keys) + 1
         never = np.full(n, NEVER, np.int32)
         decayed = np.zeros((n, len(HALF_LIVES) + 1), np.float32)
@@ -62,24 +63,40 @@ class Table:
         self.first[rows] = np.where(self.days[rows] == 0, day, self.first[rows])
         self.days[rows] += 1
 
-    def fill(self, rows: NDArray[np.integer], day: NDArray[np.integer], now: int) -> None:
-        """Count many events at once, as ``add`` day by day would have, for a reader at ``now``; the table is empty."""
+    def fill(self, rows: NDArray[np.integer], day: NDArray[np.integer], weights: Sequence[Floats]) -> None:
+        """Count many events at once, as ``add`` day by day would have; the table is empty.
+
+        Args:
+            rows: Row of each event.
+            day: Day of each event.
+            weights: What each event weighs by now, per half-life (see ``weights_at``).
+        """
         n = len(self.first)
-        for column, half in enumerate(HALF_LIVES):
-            self.decayed[:, column] = np.bincount(rows, 0.5 ** ((now - day) / half), n)
+        for column, weight in enumerate(weights):
+            self.decayed[:, column] = np.bincount(rows, weight, n)
         self.decayed[:, -1] = np.bincount(rows, minlength=n)
         if len(rows) == 0:
             return
         start, span = int(day.min()), int(day.max()) - int(day.min()) + 1
-        distinct = np.unique(rows.astype(np.int64) * span + (day - start))
-        row, when = distinct // span, (distinct % span + start).astype(np.int32)
+        found = distinct(rows.astype(np.int64) * span + (day - start))
+        row, when = found // span, (found % span + start).astype(np.int32)
         self.days += np.bincount(row, minlength=n).astype(np.int32)
-        np.maximum.at(self.last, row, when)
-        earlier = when != self.last[row]
-        np.maximum.at(self.previous, row[earlier], when[earlier])
-        firsts = np.full(n, np.iinfo(np.int32).max, np.int32)
-        np.minimum.at(firsts, row, when)
-        self.first = np.where(self.days > 0, firsts, self.first).astype(np.int32)
+        ends = np.flatnonzero(np.r_[row[1:] != row[:-1], True])
+        starts = np.r_[0, ends[:-1] + 1]
+        self.first[row[ends]], self.last[row[ends]] = when[starts], when[ends]
+        again = ends > starts
+        self.previous[row[ends[again]]] = when[ends[again] - 1]
+
+
+def distinct(keys: Keys) -> Keys:
+    """Return the distinct keys, ascending; sorting beats hashing for millions of keys that do not fit the cache."""
+    ordered = np.sort(keys)
+    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]] if len(ordered) else ordered
+
+
+def weights_at(day: NDArray[np.integer], now: int) -> list[Floats]:
+    """Return what an event of each day weighs at ``now``, one array per half-life."""
+    return [np.asarray(0.5 ** ((now - day) / half), np.float32) for half in HALF_LIVES]
 
 
 def ranges(starts: NDArray[np.integer], stops: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
