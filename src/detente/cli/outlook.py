@@ -106,6 +106,7 @@ def _answer(
     from detente.outlook import write_outlook
     from detente.outlook.cache import cached_fit
 
+    _require_acts(store, pair, today)
     with errors.status("Fitting to the record (kept for the next question) …"):
         fitted = cached_fit(store, store.path, today, boosted)
     found = foretell(store, *pair, horizon, today, assumed, fitted)
@@ -117,6 +118,16 @@ def _answer(
     if kept is not None:
         mark = "hypothetical " if found.hypothetical else ""
         out.print(f"\n{kept} new {mark}forecasts kept in {store.path}", markup=False)
+
+
+def _require_acts(store: "Record", pair: tuple[str, str], today: "date | None") -> None:
+    """Refuse a pair of whom nothing is known before the models are fitted, which takes a while."""
+    sql = "SELECT 1 FROM acts_as_of(CAST($day AS DATE)) WHERE source = $code OR target = $code LIMIT 1"
+    missing = [code for code in pair if not store.query(sql, {"day": today, "code": code}).num_rows]
+    if missing:
+        raise UsageError(
+            f"the record holds no dated act of {' or '.join(missing)}; read reports, load event data, or name others"
+        )
 
 
 def _score(store: "Record", today: "date | None", json: bool) -> None:
