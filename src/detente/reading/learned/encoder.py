@@ -150,6 +150,15 @@ class Encoder:
         """Return the probabilities of a token layer, (pieces, classes)."""
         return softmax(window.logits[:, self._slices[layer]])
 
+    def weight(self, page: Page, span: Span, layer: str) -> float:
+        """Return how probable a token layer holds the likeliest piece of a span to be inside something."""
+        found = 0.0
+        for window in self.of(page):
+            pieces = window.range_of(span.start, span.end)
+            if pieces:
+                found = max(found, float(1 - self.tags(window, layer)[pieces[0] : pieces[1], 0].min()))
+        return found
+
     def values(self, window: EncodedWindow, layer: str) -> Floats:
         """Return the figures of a regression layer, (pieces,)."""
         return window.logits[:, self._slices[layer].start]

@@ -35,9 +35,9 @@ class LearnedEvents:
     encoder: Encoder = field(default_factory=Encoder)
     rules: RuleEvents | None = field(default_factory=RuleEvents)
     """Frames whose acts come first; None for the model alone."""
-    least: float = 0.5
-    """Triggers less probable are left out."""
-    least_of_rules: float = 0.05
+    least: float = 0.8
+    """Acts of the model are left out when trigger and type are less probable than this."""
+    least_of_rules: float = 0.2
     """Acts of frames are left out when the model holds their words less probable to name an act than this."""
 
     def find(self, page: Page, findings: Findings) -> tuple[Event, ...]:
@@ -46,10 +46,17 @@ class LearnedEvents:
             return ()
         coder = _PageCoder(page, without_datelines(page, findings), self.encoder)
         ruled = self.rules.find(page, findings) if self.rules is not None else ()
-        kept = [weighed for r in ruled if (weighed := coder.weighed(r, self.least_of_rules)) is not None]
-        learned = [e for t in triggers_of(self.encoder, page, self.least) if (e := coder.code(t)) is not None]
-        added = [e for e in learned if not any(_same_act(r, e) for r in kept)]
+        kept = [w for r in ruled if (w := self._weighed(r, page)) is not None]
+        learned = [e for t in triggers_of(self.encoder, page) if (e := coder.code(t)) is not None]
+        sure = [e for e in learned if (e.probability or 0.0) >= self.least]
+        added = [e for e in sure if not any(_same_act(r, e) for r in ruled)]
         return tuple(sorted([*kept, *added], key=lambda e: (e.trigger.start, e.trigger.end)))
+
+    def _weighed(self, event: Event, page: Page) -> Event | None:
+        """Return a frame's event with what the model makes of its words, or None when that is too little."""
+        weight = self.encoder.weight(page, event.trigger, "trigger.d")
+        why = f"{event.why}; the model holds {event.trigger.of(page.document.text)!r} for an act with {weight:.2f}"
+        return replace(event, why=why) if weight >= self.least_of_rules else None
 
 
 class _PageCoder:
@@ -59,16 +66,6 @@ class _PageCoder:
         self._page, self._findings, self._encoder = page, findings, encoder
         self._dates, self._day = Dates(page, findings.times), ReportDay(page.document.published)
         self._discourse = Discourse(page, findings)
-
-    def weighed(self, event: Event, least: float) -> Event | None:
-        """Return a frame's event with what the model makes of its words, or None when that is less than ``least``."""
-        weight = 0.0
-        for window in self._encoder.of(self._page):
-            pieces = window.range_of(event.trigger.start, event.trigger.end)
-            if pieces:
-                tags = self._encoder.tags(window, "trigger.d")
-                weight = max(weight, float(1 - tags[pieces[0] : pieces[1], 0].min()))
-        return replace(event, why=f"{event.why}; the model: {weight:.2f}") if weight >= least else None
 
     def code(self, trigger: Trigger) -> Event | None:
         """Return the event of a trigger, or None when a party is wanting."""

@@ -24,13 +24,16 @@ class LearnedRelations:
     encoder: Encoder = field(default_factory=Encoder)
     rules: RuleRelations | None = field(default_factory=RuleRelations)
     """Rules whose claims come first; None for the model alone."""
-    least: float = 0.3
-    """Evidence less probable is left out; claims are rare, so that one half would leave out most."""
+    least: float = 0.5
+    """Evidence that the model holds less probable is left out."""
+    least_of_rules: float = 0.2
+    """Claims of the rules are left out when the model holds their evidence less probable than this."""
 
     def find(self, page: Page, findings: Findings) -> tuple[RelationClaim, ...]:
         """Return the relation claims of a page in text order; one per sentence, pair and direction."""
         ruled = self.rules.find(page, findings) if self.rules is not None else ()
-        claims = {(r.sentence, r.dyad, r.direction): r for r in ruled}
+        kept = [r for r in ruled if self.encoder.weight(page, r.evidence, "relation.d") >= self.least_of_rules]
+        claims = {(r.sentence, r.dyad, r.direction): r for r in kept}
         dates = Dates(page, findings.times)
         for window in self.encoder.of(page):
             for claim in self._of_window(window, page, findings, dates):

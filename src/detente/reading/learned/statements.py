@@ -31,13 +31,15 @@ class LearnedStatements:
     encoder: Encoder = field(default_factory=Encoder)
     rules: RuleStatements | None = field(default_factory=RuleStatements)
     """Rules whose statements come first; None for the model alone."""
-    least: float = 0.5
-    """Cues less probable are left out."""
+    least: float = 0.8
+    """Statements of the model are left out when their cue is less probable."""
+    least_of_rules: float = 0.2
+    """Statements of the rules are left out when the model holds their cue less probable than this."""
 
     def find(self, page: Page, findings: Findings) -> tuple[Statement, ...]:
         """Return the statements of a page in text order."""
-        found = list(self.rules.find(page, findings)) if self.rules is not None else []
-        ruled = tuple(found)
+        ruled = self.rules.find(page, findings) if self.rules is not None else ()
+        found = [s for s in ruled if self.encoder.weight(page, s.cue, "cue.d") >= self.least_of_rules]
         for window in self.encoder.of(page):
             for statement in _of_window(self.encoder, window, page, findings, self.least):
                 if not any(_same(statement, other) for other in ruled):
@@ -57,7 +59,7 @@ def _of_window(
     encoder: Encoder, window: EncodedWindow, page: Page, findings: Findings, least: float
 ) -> Iterator[Statement]:
     tags = encoder.tags(window, "cue.d")
-    cues = [(a, b) for _, a, b in spans_of(tags, least)]
+    cues = [(a, b) for _, a, b in spans_of(tags) if 1 - tags[a, 0] >= least]
     if not cues:
         return
     seen = encoder.seen_from(window, "attribution.d", cues)

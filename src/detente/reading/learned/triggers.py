@@ -30,12 +30,12 @@ class Trigger:
     """(pieces, 4) for every piece of the window: no part, source, target, both."""
 
 
-def triggers_of(encoder: Encoder, page: Page, least: float) -> Iterator[Trigger]:
-    """Yield the triggers of a page in text order whose words are at least so probable to name an act."""
+def triggers_of(encoder: Encoder, page: Page) -> Iterator[Trigger]:
+    """Yield the triggers of a page in text order."""
     for window in encoder.of(page):
         tags = encoder.tags(window, "trigger.d")
         merged = np.stack([tags[:, 0], tags[:, 1::2].sum(-1), tags[:, 2::2].sum(-1)], -1)
-        named = [(a, b) for _, a, b in spans_of(merged, least)]
+        named = [(a, b) for _, a, b in spans_of(merged)]
         if not named:
             continue
         types = encoder.classes(window, "type.d", named)

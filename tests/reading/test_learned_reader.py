@@ -1,0 +1,104 @@
+"""The learned reader at run time: its weights, its spans, and what it must not depend on."""
+
+import pickle
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from detente.model.document import Document
+from detente.model.errors import ReaderError
+from detente.model.reading import Event, Reading
+from detente.model.span import Span
+from detente.reading.learned import learned_reader
+from detente.reading.learned.encoder import Encoder
+from detente.reading.reader import StagedReader
+
+TEXT = (
+    "TOKYO, Jan 12 — Japan summoned the Chinese ambassador on Monday after Beijing imposed an embargo on seafood.\n\n"
+    "“We cannot accept this,” Foreign Minister Hayashi said. “The measures must be lifted.” He added that Tokyo may "
+    "file a complaint, according to two officials.\n\n"
+    "Relations between Japan and China have worsened because of the dispute over Taiwan."
+)
+NAMES = (("Japan", "JPN"), ("Chile", "CHL"), ("Norway", "NOR"), ("Kenya", "KEN"), ("Vietnam", "VNM"))
+TEMPLATES = (
+    "{0} imposed sanctions on {1} on Monday.",
+    "{0} condemned {1} over the arrest of two journalists.",
+    "{0} expelled three diplomats of {1}.",
+    "{0} urged {1} to withdraw its troops.",
+    "{0} sent food aid to {1} after the earthquake.",
+    pytest.param(
+        "{0} threatened {1} with retaliation if it raised tariffs.",
+        marks=pytest.mark.xfail(strict=False, reason="for some names the model takes the tariffs for an act of theirs"),
+    ),
+    "{0} rejected a proposal by {1} on Tuesday.",
+    "{0} and {1} signed a trade agreement.",
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> StagedReader:
+    return learned_reader()
+
+
+def _document(text: str) -> Document:
+    published = date(2026, 1, 13)
+    return Document(Document.id_of(text, published, None, None), text, published=published)
+
+
+def _acts(events: tuple[Event, ...], names: dict[str, str]) -> list[tuple[str, list[str], list[str]]]:
+    return [
+        (e.type, sorted(names.get(c, c) for c in e.source), sorted(names.get(c, c) for c in e.target)) for e in events
+    ]
+
+
+def _spans(reading: Reading) -> list[Span]:
+    spans = [e.trigger for e in reading.events] + [e.sentence for e in reading.events]
+    for s in reading.statements:
+        spans += [s.source, s.cue, *s.content, s.sentence]
+    spans += [r.evidence for r in reading.relations]
+    spans += [span for c in reading.causes for span in (c.cause, c.effect)]
+    return spans
+
+
+def test_missing_weights_are_an_error_that_names_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(ReaderError, match=r"lacks encoder\.onnx.*--reader rules"):
+        learned_reader(weights=tmp_path)
+
+
+def test_every_span_lies_in_the_text(reader: StagedReader) -> None:
+    reading = reader.read(_document(TEXT))
+    assert reading.events
+    for span in _spans(reading):
+        assert span.end <= len(TEXT)
+        assert span.of(TEXT).strip()
+
+
+def test_a_pickled_reader_reads_alike(reader: StagedReader) -> None:
+    document = _document(TEXT)
+    assert pickle.loads(pickle.dumps(reader)).read(document) == reader.read(document)
+
+
+def test_a_page_is_encoded_once(reader: StagedReader) -> None:
+    page = reader.parser.parse(_document(TEXT))
+    encoder = Encoder()
+    first = encoder.of(page)
+    assert encoder.of(page) is first
+    assert sum(w.offsets.shape[0] == w.hidden.shape[0] == w.logits.shape[0] for w in first) == len(first) == 3
+
+
+def test_events_carry_a_probability_when_the_model_coded_them(reader: StagedReader) -> None:
+    for event in reader.read(_document(TEXT)).events:
+        assert event.probability is None or 0 < event.probability <= 1
+        assert event.why
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_other_names_and_another_order_change_only_the_parties(reader: StagedReader, template: str) -> None:
+    wanted = None
+    for (one, first), (other, second) in zip(NAMES, NAMES[1:] + NAMES[:1], strict=True):
+        for a, b, codes in ((one, other, {first: "A", second: "B"}), (other, one, {second: "A", first: "B"})):
+            acts = _acts(reader.read(_document(template.format(a, b))).events, codes)
+            assert acts
+            wanted = wanted or acts
+            assert acts == wanted, (a, b)
