@@ -17,6 +17,9 @@ CLAIMS = st.sampled_from(
 )
 
 
+_BY_CERTAINTY = (Factuality.FACT, Factuality.POSSIBLE, Factuality.PLANNED, Factuality.DENIED)
+
+
 def test_without_evidence_the_prior_stands():
     assert posterior(()) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
 
@@ -68,7 +71,7 @@ def test_the_table_treats_better_and_worse_alike():
 def test_what_is_asserted_speaks_for_itself_and_what_is_denied_against():
     table = likelihoods()
     for place, direction in enumerate(HYPOTHESES):
-        weights = [ratios(table.of(direction, f))[place] for f in ("fact", "possible", "planned", "denied")]
+        weights = [ratios(table.of(direction, f))[place] for f in _BY_CERTAINTY]
         assert weights == sorted(weights, reverse=True)
         assert weights[2] > 1 > weights[3]
 
