@@ -4,11 +4,10 @@ import json
 import shutil
 
 import pytest
-from desk import fill
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
+def world(tmp_path_factory, fill):
     path = tmp_path_factory.mktemp("world") / "affairs.duckdb"
     fill(path, days=400)
     return path
@@ -58,6 +57,7 @@ def test_what_if_is_marked_as_hypothetical_everywhere(desk):
     ran = desk("outlook", "JPN", "CHN", "--horizon", "7d", "--assume", act)
     assert ran.code == 0
     assert "assumes: CHN SANCTION JPN 2020-02-10 (hypothetical)" in ran.out
+    assert ran.out.count("2020-02-10 CHN SANCTION JPN") == ran.out.count("2020-02-10 CHN SANCTION JPN (hypothetical)")
     assert "at least one act (hypothetical)" in ran.out
     assert "What the assumption changes (hypothetical)" in ran.out
     found = json.loads(desk("outlook", "JPN", "CHN", "--horizon", "7d", "--assume", act, "--json").out)

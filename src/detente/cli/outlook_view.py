@@ -6,7 +6,8 @@ from rich.table import Table
 
 from detente.cli.common import out
 from detente.cli.measures import percent
-from detente.outlook import Backtest, Outlook, RunningAccount
+from detente.outlook import Assumption, Backtest, Outlook, RunningAccount
+from detente.outlook.explain import PastAct
 from detente.outlook.result import ActForecast, KindForecast, Standing
 from detente.world import name_of
 
@@ -21,7 +22,8 @@ def show(found: Outlook) -> None:
     out.print(f"{a} – {b}, the {found.horizon} days after {found.as_of}{mark}", style="bold", markup=False)
     for assumption in found.assumed:
         out.print(f"assumes: {assumption}", style="yellow", markup=False)
-    out.print(f"{found.known_acts:,} acts between the two were known", style="dim", markup=False)
+    known = (found.without or found).known_acts
+    out.print(f"{known:,} acts between the two were known", style="dim", markup=False)
     if found.quads:
         out.print(_kinds(f"at least one act{mark}", found.quads))
         ranked = sorted(found.types, key=lambda each: -each.probability)[:TYPES_SHOWN]
@@ -33,7 +35,7 @@ def show(found: Outlook) -> None:
     if found.acts:
         out.print(f"\nMost likely acts{mark}:", style="bold", markup=False)
     for act in found.acts[:ACTS_SHOWN]:
-        _act(act)
+        _act(act, found.assumed)
     for note in found.notes:
         out.print(f"left out: {note}", style="dim", markup=False)
 
@@ -72,7 +74,7 @@ def _changes(found: Outlook) -> None:
     out.print(table)
 
 
-def _act(act: ActForecast) -> None:
+def _act(act: ActForecast, assumed: Sequence[Assumption]) -> None:
     who = f"{name_of(act.source)} → {act.type} → {name_of(act.target)}"
     chance = f"{percent(act.probability)} (its recent pace alone: {percent(act.recurrency)})"
     out.print(f"  {who}: {chance}, {act.expected:.2f} expected", markup=False)
@@ -80,8 +82,14 @@ def _act(act: ActForecast) -> None:
         out.print(f"      {rule}", style="dim", markup=False)
     past = act.explanation.acts[:PAST_SHOWN]
     if past:
-        told = "; ".join(f"{p.day} {p.source} {p.type} {p.target}" for p in past)
+        told = "; ".join(_past(p, assumed) for p in past)
         out.print(f"      past: {told}", style="dim", markup=False)
+
+
+def _past(act: PastAct, assumed: Sequence[Assumption]) -> str:
+    text = f"{act.day} {act.source} {act.type} {act.target}"
+    invented = Assumption(act.source, act.type, act.target, act.day) in assumed
+    return f"{text} (hypothetical)" if invented else text
 
 
 def show_account(account: RunningAccount) -> None:
