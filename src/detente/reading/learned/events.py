@@ -47,9 +47,9 @@ class LearnedEvents:
         coder = _PageCoder(page, without_datelines(page, findings), self.encoder)
         ruled = self.rules.find(page, findings) if self.rules is not None else ()
         kept = [w for r in ruled if (w := self._weighed(r, page)) is not None]
-        learned = [e for t in triggers_of(self.encoder, page) if (e := coder.code(t)) is not None]
-        sure = [e for e in learned if (e.probability or 0.0) >= self.least]
-        added = [e for e in sure if not any(_same_act(r, e) for r in ruled)]
+        triggers = triggers_of(self.encoder, page, self.least, [r.trigger for r in ruled])
+        learned = [e for t in triggers if (e := coder.code(t)) is not None]
+        added = [e for e in learned if not any(_same_act(r, e) for r in ruled)]
         return tuple(sorted([*kept, *added], key=lambda e: (e.trigger.start, e.trigger.end)))
 
     def _weighed(self, event: Event, page: Page) -> Event | None:

@@ -41,11 +41,26 @@ class LearnedStatements:
         ruled = self.rules.find(page, findings) if self.rules is not None else ()
         found = [s for s in ruled if self.encoder.weight(page, s.cue, "cue.d") >= self.least_of_rules]
         for window in self.encoder.of(page):
-            for statement in _of_window(self.encoder, window, page, findings, self.least):
+            for statement in self._of_window(window, page, findings, [s.cue for s in ruled]):
                 if not any(_same(statement, other) for other in ruled):
                     found.append(statement)
         ordered = sorted(found, key=lambda s: (s.content[0].start, -s.content[-1].end, s.cue.start))
         return tuple(replace(s, parent=_parent(s, ordered)) for s in ordered)
+
+    def _of_window(
+        self, window: EncodedWindow, page: Page, findings: Findings, taken: list[Span]
+    ) -> Iterator[Statement]:
+        """Yield the statements of a window whose cues are probable enough and touch none of those taken."""
+        tags = self.encoder.tags(window, "cue.d")
+        cues = [(a, b) for _, a, b in spans_of(tags) if 1 - tags[a, 0] >= self.least]
+        cues = [c for c in cues if not any(window.span(c, page).overlaps(t) for t in taken)]
+        if not cues:
+            return
+        seen = self.encoder.seen_from(window, "attribution.d", cues)
+        stances = self.encoder.classes(window, "stance.d", cues).argmax(-1)
+        for cue, around, stance in zip(cues, seen, stances, strict=True):
+            share = 1 - float(tags[cue[0], 0])
+            yield from _of_cue(cue, spans_of(around), STANCES[stance], window, page, findings, share)
 
 
 def _same(one: Statement, other: Statement) -> bool:
@@ -53,19 +68,6 @@ def _same(one: Statement, other: Statement) -> bool:
     a, b = one.content[0], other.content[0]
     shared = min(a.end, b.end) - max(a.start, b.start)
     return one.cue.overlaps(other.cue) or shared > 0.3 * (b.end - b.start)
-
-
-def _of_window(
-    encoder: Encoder, window: EncodedWindow, page: Page, findings: Findings, least: float
-) -> Iterator[Statement]:
-    tags = encoder.tags(window, "cue.d")
-    cues = [(a, b) for _, a, b in spans_of(tags) if 1 - tags[a, 0] >= least]
-    if not cues:
-        return
-    seen = encoder.seen_from(window, "attribution.d", cues)
-    stances = encoder.classes(window, "stance.d", cues).argmax(-1)
-    for cue, around, stance in zip(cues, seen, stances, strict=True):
-        yield from _of_cue(cue, spans_of(around), STANCES[stance], window, page, findings, 1 - float(tags[cue[0], 0]))
 
 
 def _of_cue(
