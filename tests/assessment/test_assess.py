@@ -121,5 +121,5 @@ def test_an_empty_record_says_that_it_has_nothing(record_of):
 
 def test_words_of_a_voice(record_of):
     denial = next(v for v in assess(record_of(*FOUR), PAIR, DAY).voices if v.factuality is Factuality.DENIED)
-    assert claimed(denial) == "denies that it is getting better"
+    assert claimed(denial) == "getting better, denied"
     assert weight(denial) == "better 0.57 · worse 1 · unchanged 1.6"

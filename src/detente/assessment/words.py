@@ -10,10 +10,10 @@ HYPOTHESIS = {
     Direction.STABLE: "unchanged",
 }
 _SURE = {
-    Factuality.FACT: "asserts that it is {}",
-    Factuality.POSSIBLE: "says with hedges that it is {}",
-    Factuality.PLANNED: "speaks of the aim that it be {}",
-    Factuality.DENIED: "denies that it is {}",
+    Factuality.FACT: "asserted",
+    Factuality.POSSIBLE: "hedged",
+    Factuality.PLANNED: "as an aim or plan",
+    Factuality.DENIED: "denied",
 }
 _QUADS = {
     QuadClass.VERBAL_COOPERATION: "cooperative words",
@@ -24,8 +24,8 @@ _QUADS = {
 
 
 def claimed(voice: Voice) -> str:
-    """Return a clause such as "denies that it is getting better"; "it" is the relation of the pair."""
-    return _SURE[voice.factuality].format(HYPOTHESIS[voice.direction])
+    """Return what a voice says of the relation, such as "getting better, denied"."""
+    return f"{HYPOTHESIS[voice.direction]}, {_SURE[voice.factuality]}"
 
 
 def weight(voice: Voice) -> str:
@@ -34,6 +34,13 @@ def weight(voice: Voice) -> str:
     return " · ".join(
         f"{names.get(each, each.value)} {ratio:.2g}" for each, ratio in zip(HYPOTHESES, voice.ratios, strict=True)
     )
+
+
+def percent(value: float) -> str:
+    """Return a probability such as "7%"; never 0 or 100, which no evidence of this kind makes."""
+    if value < 0.005:
+        return "<1%"
+    return ">99%" if value > 0.995 else f"{value:.0%}"
 
 
 def contact(counts: Contact) -> str:

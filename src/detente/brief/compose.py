@@ -13,6 +13,7 @@ from detente.brief.sections.conduct import contradictions, words_and_deeds
 from detente.brief.sections.summary import summary
 from detente.brief.sections.trend import trend
 from detente.brief.sections.voices import reasons, voices
+from detente.brief.sections.weighing import weighing
 from detente.brief.thresholds import thresholds
 from detente.brief.wording import counted
 from detente.record import Record
@@ -52,6 +53,7 @@ def brief(record: Record, pair: tuple[str, str], as_of: date) -> Brief:
         third_parties=third_parties(dossier, notes),
         shifts=moved.shifts,
         leaders=moved.leaders,
+        weighing=weighing(dossier, record, notes, limits.voices),
         open_questions=open_questions(dossier, notes, limits.questions),
         absences=(*absences(dossier, cover, {v.speaker for v in said if v.official}), *moved.absences),
         unlisted=unlisted,

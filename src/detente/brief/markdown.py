@@ -15,6 +15,7 @@ def to_markdown(brief: Brief) -> str:
         wording.basis(brief),
         _section("In one paragraph", [" ".join(_line(line) for line in brief.summary)] if brief.summary else []),
         *(_claims(group) for group in wording.claim_groups(brief)),
+        _section("How the claims weigh", _bullets(brief.weighing)),
         _section("Shifts", _bullets(brief.shifts)),
         _section("Between leaders", _bullets(brief.leaders)),
         _section("Words and deeds", [*_tally(brief), *_bullets(brief.words_and_deeds)]),

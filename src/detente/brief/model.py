@@ -135,6 +135,7 @@ class Brief:
     open_questions: tuple[Line, ...] = ()
     shifts: tuple[Line, ...] = ()
     leaders: tuple[Line, ...] = ()
+    weighing: tuple[Line, ...] = ()
     absences: tuple[Absence, ...] = ()
     unlisted: int = 0
     """Further acts that the list leaves out."""
