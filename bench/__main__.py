@@ -33,14 +33,14 @@ def main() -> int:
     if options.list:
         print(*(f"{part.name:12s} {part.title}" for part in everything), sep="\n")
         return 0
-    results, missed = load(RESULTS), 0
+    missed = 0
     for part in everything:
         if part.name in chosen:
             print(f"== {part.name}: {part.title}", flush=True)
             result = measured(part, options.reader)
             show(result)
             missed += result.skipped is not None
-            results = results.replaced(result, names)
+            results = load(RESULTS).replaced(result, names)  # another run may have written meanwhile
             save(results, RESULTS)
             PAGE.write_text(page(results), encoding="utf-8")
             README.write_text(with_summary(README.read_text(encoding="utf-8"), results), encoding="utf-8")

@@ -8,8 +8,11 @@ import msgspec
 from bench import accuracy
 from bench.figures import Figure, Result, Surroundings
 from bench.gold import DataMissingError, corpus, development
+from bench.readers import DEFAULT_READER, READERS
 from bench.scripts import run, run_module, scripts
 from bench.speed import Speed
+
+from detente.model.errors import ReaderError
 
 Measured = tuple[tuple[Figure, ...], str | None]
 """The figures, and what a script printed."""
@@ -32,14 +35,13 @@ FLOOR = "Floor: the same mentions, times and trigger lemmas with the nearest act
 def parts() -> tuple[Part, ...]:
     """Return all parts in the order of the page."""
     own = (
-        _part("dispatches", "Dispatches: all development sets", _dispatches(None), FLOOR),
-        _part(
-            "unseen",
-            "Dispatches: sets f, i, j, l",
-            _dispatches("fijl"),
-            "The development sets that were looked at least while the rules were written: nearer to what a new text "
-            "gets than the whole.",
+        _part("unseen", "Dispatches: sets f, i, l", _dispatches(UNSEEN), _UNSEEN, FLOOR),
+        *(
+            _part(name, f"The same sets, reader `{name}`", _dispatches(UNSEEN, name))
+            for name in READERS
+            if name != DEFAULT_READER
         ),
+        _part("dispatches", "Dispatches: all development sets", _dispatches(None), _SEEN),
         _part(
             "corpus",
             "Dispatches: the bundled corpus",
@@ -57,12 +59,21 @@ def parts() -> tuple[Part, ...]:
     return (*own, *(_script(script.name) for script in scripts()))
 
 
+UNSEEN = "fil"
+_UNSEEN = (
+    "Composed dispatches on security, official diplomacy and second-hand reporting: those that were looked at least "
+    "while the rules were written, and left out when the models were trained (which of the models' stages are used was "
+    "chosen on them). The nearest thing here to a new text."
+)
+_SEEN = "Most of these were before the authors of the rules, and all but f, i and l trained the models: a ceiling."
+
+
 def _part(name: str, title: str, measure: Callable[[str], Measured], *notes: str) -> Part:
     return Part(name, title, f"python -m bench --only {name}", notes, measure)
 
 
-def _dispatches(sets: str | None) -> Callable[[str], Measured]:
-    return lambda reader: (accuracy.dispatches(development(sets), reader, True), None)
+def _dispatches(sets: str | None, always: str | None = None) -> Callable[[str], Measured]:
+    return lambda reader: (accuracy.dispatches(development(sets), always or reader, True), None)
 
 
 def _script(name: str) -> Part:
@@ -90,12 +101,17 @@ def _speed(reader: str) -> Measured:
     ), None
 
 
+_READ = ("unseen", "dispatches", "corpus", "speed")
+"""Parts that measure the reader which the command line names."""
+
+
 def measured(part: Part, reader: str) -> Result:
     """Run a part; what it lacks, or what goes wrong, becomes the reason why it was skipped."""
     started = time.perf_counter()
+    notes = (f"Reader: `{reader}`.", *part.notes) if part.name in _READ else part.notes
     try:
         figures, printed = part.measure(reader)
-    except (DataMissingError, RuntimeError) as error:
+    except (DataMissingError, ReaderError, RuntimeError) as error:
         return Result(part.name, part.title, part.command, skipped=str(error))
     seconds = time.perf_counter() - started
-    return Result(part.name, part.title, part.command, figures, part.notes, printed, None, seconds, Surroundings.here())
+    return Result(part.name, part.title, part.command, figures, notes, printed, None, seconds, Surroundings.here())
