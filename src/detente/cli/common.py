@@ -1,6 +1,7 @@
 """What the verbs share: options, consoles, JSON."""
 
 import dataclasses
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,15 @@ from rich.console import Console
 
 from detente.model.errors import UsageError
 
-out = Console(highlight=False, soft_wrap=True)
+PIPED_WIDTH = 160
+"""Columns of a table that does not go to a terminal: a pipe has no width, and dates must not be cut."""
+
+
+def _width() -> int | None:
+    return None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH
+
+
+out = Console(highlight=False, soft_wrap=True, width=_width())
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 DEFAULT_RECORD = Path("affairs.duckdb")
