@@ -1,4 +1,4 @@
-"""``detente evaluate``: score the reader on gold files."""
+"""``detente evaluate``: score the reader on gold dispatches, or predict a public benchmark."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +9,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from detente.cli.common import AsJson, errors, out, print_json
+from detente.model.errors import UsageError
 
 if TYPE_CHECKING:
     from detente.evaluation.scoring import Scorer
@@ -20,8 +21,17 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD.jsonl…", help="Files in the gold dispatch format.")],
+    gold: Annotated[
+        list[Path], typer.Argument(metavar="GOLD.jsonl…", help="Files in the gold dispatch format, or one of a task's.")
+    ],
     write: Annotated[Path | None, typer.Option("--write", help="Write the readings, in the gold format.")] = None,
+    task: Annotated[
+        str | None,
+        typer.Option("--task", help="attribution, factuality, causality, pairs, actors or sentences; see models.md."),
+    ] = None,
+    none: Annotated[
+        bool, typer.Option("--none/--no-none", help="Whether task pairs may answer that there is no event.")
+    ] = True,
     misses: Annotated[int, typer.Option("--misses", help="Show so many events that were not found.")] = 0,
     json: AsJson = False,
 ) -> None:
@@ -29,6 +39,9 @@ def evaluate(
 
     Example: detente evaluate tests/corpus/dispatches.jsonl --write predicted.jsonl
     """
+    if task is not None:
+        _run_task(task, gold, write, none=none, json=json)
+        return
     from detente.evaluation.dispatches import load, to_gold
     from detente.evaluation.scoring import Scorer
     from detente.reading.rules import rule_reader
@@ -49,6 +62,28 @@ def evaluate(
         print_json(scorer.summary())
     else:
         _print(scorer, misses)
+
+
+def _run_task(name: str, files: list[Path], write: Path | None, *, none: bool, json: bool) -> None:
+    """Predict every row of one benchmark file, and show the figures where it carries gold."""
+    from detente.evaluation.tasks import TASKS, pairs
+
+    if name not in TASKS:
+        raise UsageError(f"--task {name!r} is not known; allowed: {', '.join(TASKS)}")
+    if len(files) != 1:
+        raise UsageError(f"--task takes one file, {len(files)} were given")
+    if not none and name != "pairs":
+        raise UsageError(f"--no-none is for --task pairs, not {name}")
+    result = TASKS[name](files[0]) if none else pairs(files[0], none=False)
+    if write is not None:
+        result.write(write)
+    if json:
+        print_json(result.figures)
+        return
+    table = Table("measure", "value", box=None)
+    for measure, value in result.figures.items():
+        table.add_row(measure, f"{value:.3f}")
+    out.print(table if result.figures else f"{len(result.lines)} rows read; the file carries no gold")
 
 
 def _print(scorer: "Scorer", misses: int) -> None:
