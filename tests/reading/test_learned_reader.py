@@ -102,3 +102,19 @@ def test_other_names_and_another_order_change_only_the_parties(reader: StagedRea
             assert acts
             wanted = wanted or acts
             assert acts == wanted, (a, b)
+
+
+ODD = {
+    "empty": "",
+    "blank": " \n\n ",
+    "word": "No.",
+    "scripts": "🙂 Japan — Россия 日本 ﬁ é́ said “",
+    "endless": "Japan and China met and " * 200 + "left.",
+    "paragraphs": "\n\n".join(["Japan."] * 40),
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+def test_odd_texts_are_read(reader: StagedReader, text: str) -> None:
+    for span in _spans(reader.read(_document(text))):
+        assert span.end <= len(text)
