@@ -1,4 +1,4 @@
-"""The readers that can be measured, by the names that ``detente read --reader`` takes."""
+"""The readers that can be measured, by name."""
 
 from detente.reading.reader import StagedReader
 
