@@ -1,6 +1,6 @@
 """Fit the weights of the learned date decision (``detente.reading.events_date_choice``).
 
-    python training/dates.py [--write] [FILE…]      (default: dev_a, b, e, g, h, k of $DETENTE_DATA/gold)
+    python training/dates.py [--write] [FILE…]      (default: every dev_*.jsonl of $DETENTE_DATA/gold)
 
 Each gold event is one choice among its candidates; a date that no candidate has is left out. The log likelihood with an
 L2 penalty is maximised by L-BFGS. ``BIAS`` is then taken from the weight of "no date": an act rightly left undated
@@ -127,7 +127,7 @@ def main() -> None:
     """Cross-validate, and store the weights of all files on request."""
     shared = Path(os.environ.get("DETENTE_DATA", "../shared"))
     names = [a for a in sys.argv[1:] if a != "--write"]
-    files = [Path(n) for n in names] or [shared / "gold" / f"dev_{s}.jsonl" for s in "abeghk"]
+    files = [Path(n) for n in names] or sorted((shared / "gold").glob("dev_*.jsonl"))
     parts = [choices(file) for file in files]
     learned, ruled = np.zeros(2), np.zeros(2)
     for left in range(len(parts)):

@@ -147,6 +147,7 @@ def test_every_verb_has_help_with_an_example(run):
     from detente.cli.app import app
 
     for command in app.registered_commands:
+        assert command.callback is not None
         ran = run(command.callback.__name__, "--help")
         assert ran.code == 0
         assert "Example: detente" in ran.out

@@ -9,6 +9,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from detente.cli.common import AsJson, errors, out, print_json
+from detente.cli.readers import ReaderChoice, ReaderName, reader_named
 from detente.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def evaluate(
     none: Annotated[
         bool, typer.Option("--none/--no-none", help="Whether task pairs may answer that there is no event.")
     ] = True,
+    reader: ReaderChoice = ReaderName.RULES,
     misses: Annotated[int, typer.Option("--misses", help="Show so many events that were not found.")] = 0,
     json: AsJson = False,
 ) -> None:
@@ -44,13 +46,12 @@ def evaluate(
         return
     from detente.evaluation.dispatches import load, to_gold
     from detente.evaluation.scoring import Scorer
-    from detente.reading.rules import rule_reader
 
     pairs = [pair for path in gold for pair in load(path)]
-    reader, scorer = rule_reader(), Scorer()
+    scorer = Scorer()
     predicted = []
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
-        readings = reader.read_all(document for document, _ in pairs)
+        readings = reader_named(reader).read_all(document for document, _ in pairs)
         for (document, wanted), reading in progress.track(
             zip(pairs, readings, strict=True), total=len(pairs), description="Reading"
         ):

@@ -8,6 +8,7 @@ import typer
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from detente.cli.common import DEFAULT_RECORD, AsJson, RecordPath, day, errors, out, print_json
+from detente.cli.readers import Pipeline, ReaderChoice, ReaderName, reader_named
 from detente.model.document import Document
 from detente.model.errors import UsageError
 from detente.model.run import Counts, Refusal, Run
@@ -32,7 +33,8 @@ def read(
     ray: Annotated[bool, typer.Option("--ray", help="Read on a Ray cluster (needs the `cluster` extra).")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing from the network.")] = False,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for each piece of a web page.")] = 20.0,
-    pipeline: Annotated[str | None, typer.Option(help="An installed spaCy English pipeline to parse with.")] = None,
+    reader: ReaderChoice = ReaderName.RULES,
+    pipeline: Pipeline = None,
     json: AsJson = False,
 ) -> int:
     """Read reports into the record: plain text, HTML, JSON lines, RSS and Atom, folders, patterns, web addresses.
@@ -44,7 +46,6 @@ def read(
     """
     from detente.pipeline import ExecutorName, PipelineSettings
     from detente.pipeline import read as read_all
-    from detente.reading.rules import rule_reader
     from detente.record import Record
     from detente.sources import SourceSettings
 
@@ -55,9 +56,8 @@ def read(
             publisher=publisher, published=day(published, "--published"), network=not offline, timeout=timeout
         ),
     )
-    reader = rule_reader(pipeline) if pipeline else rule_reader()
     with Record.open(record) as store, _Bar() as bar:
-        run = read_all(sources, store, reader, settings, bar)
+        run = read_all(sources, store, reader_named(reader, pipeline), settings, bar)
     if json:
         print_json(run)
     else:

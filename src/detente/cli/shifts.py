@@ -33,8 +33,9 @@ def register(app: typer.Typer) -> None:
 
 
 def shifts(
-    pair: Annotated[
-        tuple[str, str] | None, typer.Option("--pair", metavar="STATE STATE", help="The two: JPN RUS.")
+    states: Annotated[list[str] | None, typer.Argument(metavar="[STATE STATE]", help="The pair: JPN RUS.")] = None,
+    named: Annotated[
+        tuple[str, str] | None, typer.Option("--pair", metavar="STATE STATE", help="The pair, said as an option.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Scan all pairs of the record.")] = False,
     budget: Annotated[float, typer.Option(help="Alarms per pair and year that you are willing to hear.")] = 0.4,
@@ -61,15 +62,16 @@ def shifts(
     printed beside the budget. A second method, the twelve periods before against those after, is asked whether it
     agrees. With --as-of only what was known by then counts.
 
-    Example: detente shifts --pair JPN RUS --budget 0.4
+    Example: detente shifts JPN RUS --budget 0.4
     """
     from detente.record import Record
     from detente.relations.periods import Period
 
+    pair = _pair(states, named)
     if every == (pair is not None):
-        raise UsageError("name what to look at: --pair STATE STATE for one pair, or --all")
+        raise UsageError("name what to look at: two states for one pair, or --all")
     if every and chart:
-        raise UsageError("--chart draws one pair; name it with --pair STATE STATE")
+        raise UsageError("--chart draws one pair; name its two states")
     drawable(chart)
     step = Period.of(period or ("month" if every else "week"))
     with Record.open(existing_record(record), read_only=True) as store:
@@ -208,6 +210,13 @@ def _around(shift: "Shift", near: "list[tuple[Witness, str | None]]") -> None:
         out.print(f"  {when}  {who}  {witness.what} ({witness.quad}, {witness.origin})", markup=False)
         if quote:
             out.print(f"      “{quote}”", style="dim", markup=False)
+
+
+def _pair(states: "list[str] | None", named: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Return the pair that was named, by arguments or by --pair."""
+    if states and (named or len(states) != 2):
+        raise UsageError(f"a pair is two states, named once; got {' '.join([*states, *(named or ())])}")
+    return (states[0], states[1]) if states else named
 
 
 def _scan(
