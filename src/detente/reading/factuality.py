@@ -207,6 +207,9 @@ def _through_preposition(prep: Token, chain: _Chain) -> _Step:
         chain.negations += 1
         return None
     head = prep.head
+    if head.dep_ == "acomp" and head.lemma_.lower() in lexicon().embedders:
+        _take_embedder(head, chain)  # "may be interested in a thaw"
+        return head, True
     if head.i == prep.i or prep.lower_ in ("after", "since", "before", "by", "because", "despite", "in", "for", "over"):
         return None
     words = lexicon()
