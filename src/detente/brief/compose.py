@@ -6,6 +6,7 @@ from detente.assessment.speakers import Speakers
 from detente.brief.dossier import Dossier, gather
 from detente.brief.model import Brief, Coverage
 from detente.brief.notes import Notes
+from detente.brief.phrases import listed
 from detente.brief.sections.acts import acts, tallies
 from detente.brief.sections.around import absences, open_questions, third_parties
 from detente.brief.sections.claims import claims
@@ -15,10 +16,10 @@ from detente.brief.sections.trend import trend
 from detente.brief.sections.voices import reasons, voices
 from detente.brief.sections.weighing import weighing
 from detente.brief.thresholds import thresholds
-from detente.brief.wording import counted
 from detente.record import Record
 from detente.relations.acts import Selection
-from detente.relations.series import pair_series
+from detente.relations.evidence import thresholds as needed_acts
+from detente.relations.series import PairSeries, pair_series
 from detente.world import name_of
 
 
@@ -66,19 +67,8 @@ def coverage(dossier: Dossier, record: Record) -> Coverage:
     found = dossier.documents.values()
     days = sorted(f.known for f in found if f.known)
     publishers = tuple(dict.fromkeys(f.publisher for f in found if f.publisher))
-    need = thresholds().trend
-    short = [
-        f"{counted(have, noun)}, not {least}"
-        for have, least, noun in (
-            (len(found), need.documents, "report"),
-            (len(publishers), need.publishers, "publisher"),
-        )
-        if have < least
-    ]
     series = pair_series(record, *dossier.pair, selection=Selection(as_of=dossier.as_of), with_volume=False)
-    verdict = series.trend_verdict()
-    if not verdict.enough:
-        short.append(verdict.why.removeprefix("too little evidence for a trend: "))
+    short = _shortfalls(len(found), len(publishers), series)
     return Coverage(
         documents=len(found),
         publishers=publishers,
@@ -90,10 +80,28 @@ def coverage(dossier: Dossier, record: Record) -> Coverage:
     )
 
 
+def _shortfalls(documents: int, publishers: int, series: PairSeries) -> list[str]:
+    """Say what is missing for a trend: reports, publishers, dated acts; else what the series itself lacks."""
+    need = thresholds().trend
+    short = [
+        f"{have} of the {least} {nouns} that it takes"
+        for have, least, nouns in (
+            (documents, need.documents, "reports"),
+            (publishers, need.publishers, "publishers"),
+            (series.acts, needed_acts().trend_acts, "dated acts"),
+        )
+        if have < least
+    ]
+    verdict = series.trend_verdict()
+    return short or ([] if verdict.enough else [verdict.why.removeprefix("too little evidence for a trend: ")])
+
+
 def _standing(short: list[str], documents: int) -> str:
     if documents == 0:
         return "The record holds no report that says anything about this pair."
     if not short:
         return "Enough evidence for a series; every line below rests on the sentences that it names."
     one = "what follows is what one report says" if documents == 1 else "what follows is what the reports say"
-    return f"Too little evidence for a trend ({', '.join(short)}); {one}."
+    if len(short) > 1:  # "that it takes" once is enough
+        short = [part.removesuffix(" that it takes") for part in short[:-1]] + short[-1:]
+    return f"Too little evidence for a trend ({listed(short)}); {one}."

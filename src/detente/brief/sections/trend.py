@@ -64,8 +64,8 @@ def _shift(shift: Shift, dossier: Dossier, record: Record, notes: Notes) -> Line
     text = (
         f"Shift {WAYS[shift.direction]} from {shift.when} (90 %: {shift.low} to {shift.high}; probability "
         f"{min(shift.probability, 0.99):.0%}), most of all in {CHANNELS[shift.channel]}: {moved.before:.1f} acts a "
-        f"month before, {moved.after:.1f} after (×{moved.ratio:.2g}, {moved.low:.2g} to {moved.high:.2g}); a second "
-        f"method {'agrees' if shift.agreed else 'does not see it'}."
+        f"month before, {moved.after:.1f} after (×{_times(moved.ratio)}, {_times(moved.low)} to {_times(moved.high)}); "
+        f"a second method {'agrees' if shift.agreed else 'does not see it'}."
     )
     return Line(text, tuple(dict.fromkeys(cited)))
 
@@ -107,3 +107,8 @@ def _within(cut: TenureCut, dossier: Dossier, notes: Notes) -> tuple[int, ...]:
         if f.value.date is not None and cut.since <= f.value.date.first and f.value.date.last <= cut.until
     ]
     return tuple(dict.fromkeys(notes.cite(event.sentence, event.trigger) for event in facts[-CITED:]))
+
+
+def _times(ratio: float) -> str:
+    """Write a ratio so that a person can read it: "0.39", "2.7", "23", "330"."""
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2f}"
