@@ -85,6 +85,9 @@ def test_backtest_prints_scores_beside_floors_and_writes_files(desk, tmp_path):
     result = json.loads((tmp_path / "bt" / "backtest.json").read_text(encoding="utf-8"))
     assert result["horizon"] == 7
     assert all(0 <= kind["brier"] <= 1 for kind in result["kinds"])
+    page = (tmp_path / "bt" / "backtest.html").read_text(encoding="utf-8")
+    assert "written to bt/backtest.html" in ran.out
+    assert f"{result['kinds'][0]['brier']:.4f}" in page
 
 
 @pytest.mark.parametrize(

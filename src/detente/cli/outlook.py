@@ -42,7 +42,8 @@ def outlook(
     days: Annotated[int, typer.Option(min=7, help="Backtest: length of the stretch of origins.")] = 120,
     refits: Annotated[int, typer.Option(min=1, help="Backtest: how often the models are fitted anew.")] = 3,
     output: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="DIR", help="Backtest: also write JSON and CSV files here.")
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Backtest: also write a page, JSON and CSV files here."),
     ] = None,
     boosted: Annotated[bool, typer.Option("--boosted", help="Boosted models instead of the explainable ones.")] = False,
     json: AsJson = False,
@@ -130,6 +131,14 @@ def _require_acts(store: "Record", pair: tuple[str, str], today: "date | None") 
         )
 
 
+def _page(result: "Backtest", folder: Path) -> Path:
+    from detente.cli.backtest_page import backtest_page
+
+    path = folder / "backtest.html"
+    path.write_text(backtest_page(result), encoding="utf-8")
+    return path
+
+
 def _score(store: "Record", today: "date | None", json: bool) -> None:
     from detente.cli.outlook_view import show_account
     from detente.outlook import score
@@ -162,7 +171,7 @@ def _backtest(
             bar.update(task, description=f"Forecasting the past: {what}", completed=part)
 
         result: Backtest = backtest(store, horizon, today, *stretch, boosted, told)
-    files = write_backtest(result, output) if output else ()
+    files = (*write_backtest(result, output), _page(result, output)) if output else ()
     if json:
         print_json(result)
         return
