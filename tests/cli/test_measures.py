@@ -107,8 +107,8 @@ def test_a_pair_without_acts_is_said_to_have_none(desk, verb):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["shifts"], "--pair STATE STATE"),
-        (["shifts", "--all", "--pair", "JPN", "RUS"], "--pair STATE STATE"),
+        (["shifts"], "two states"),
+        (["shifts", "--all", "--pair", "JPN", "RUS"], "two states"),
         (["shifts", "--all", "--budget", "0"], "budget"),
         (["shifts", "--pair", "JPN", "RUS", "--from", "gdelt"], "allowed: read, desk"),
         (["shifts", "--pair", "JPN", "RUS", "--chart", "x.pdf"], ".html, .svg, .png"),

@@ -17,7 +17,6 @@ from detente.brief.sections.voices import reasons, voices
 from detente.brief.sections.weighing import weighing
 from detente.brief.thresholds import thresholds
 from detente.record import Record
-from detente.relations.acts import Selection
 from detente.relations.evidence import thresholds as needed_acts
 from detente.relations.series import PairSeries, pair_series
 from detente.world import name_of
@@ -67,7 +66,7 @@ def coverage(dossier: Dossier, record: Record) -> Coverage:
     found = dossier.documents.values()
     days = sorted(f.known for f in found if f.known)
     publishers = tuple(dict.fromkeys(f.publisher for f in found if f.publisher))
-    series = pair_series(record, *dossier.pair, selection=Selection(as_of=dossier.as_of), with_volume=False)
+    series = pair_series(record, *dossier.pair, selection=dossier.selection, with_volume=False)
     short = _shortfalls(len(found), len(publishers), series)
     return Coverage(
         documents=len(found),
@@ -75,6 +74,7 @@ def coverage(dossier: Dossier, record: Record) -> Coverage:
         copies=sum({f.document: f.copies for f in found}.values()),
         first=days[0] if days else None,
         last=days[-1] if days else None,
+        watched=dossier.watched,
         enough=not short,
         why=_standing(short, len(found)),
     )

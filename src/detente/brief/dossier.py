@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.assessment.speakers import Claimed
+from detente.brief.watch import watched_since
 from detente.model.actor import STATELESS
 from detente.model.reading import CausalClaim, Event, RelationClaim, Statement
 from detente.model.when import Granularity
 from detente.record import Finding, Record
+from detente.relations.acts import Selection
 
+BACKGROUND_YEARS = 10
+"""Acts older than this are told where a report tells them, and not counted."""
 Pair = tuple[str, str]
 Found = Claimed | Finding[Statement]
 
@@ -41,6 +45,8 @@ class Dossier:
     causes: tuple[Finding[CausalClaim], ...]
     statements: tuple[Finding[Statement], ...]
     thirds: tuple[Third, ...]
+    watched: date | None
+    """Since when the record has been kept up (``watch.py``); the series of the pair begins there."""
     linked: dict[str, Finding[Statement]]
     """Statement id → statement, for those in which an event or a claim stands."""
 
@@ -54,12 +60,22 @@ class Dossier:
         return found
 
     @property
+    def selection(self) -> Selection:
+        """The acts that the series of the pair counts."""
+        return Selection(since=self.watched, as_of=self.as_of)
+
+    def counts(self, event: Event) -> bool:
+        """Tell whether an event was told as a fact and is no mere background: of the last ten years, or undated."""
+        recent = event.date is None or event.date.last.year >= self.as_of.year - BACKGROUND_YEARS
+        return event.factuality == "fact" and recent
+
+    @property
     def dated_facts(self) -> list[Finding[Event]]:
-        """Events told as facts and dated to a month or better, no later than the day of the brief."""
+        """Events that count and are dated to a month or better, no later than the day of the brief."""
         return [
             f
             for f in self.events
-            if f.value.factuality == "fact"
+            if self.counts(f.value)
             and f.value.date is not None
             and f.value.date.granularity is not Granularity.YEAR
             and f.value.date.first <= self.as_of
@@ -78,7 +94,15 @@ def gather(record: Record, pair: Pair, as_of: date, thirds: int) -> Dossier:
     parties = _parties(record, pair, as_of, documents, thirds)
     linked = _linked(record, [*events, *claims, *causes, *(c for t in parties for c in t.claims)], as_of)
     return Dossier(
-        (a, b), as_of, tuple(events), tuple(claims), tuple(causes), tuple(statements), tuple(parties), linked
+        (a, b),
+        as_of,
+        tuple(events),
+        tuple(claims),
+        tuple(causes),
+        tuple(statements),
+        tuple(parties),
+        watched_since(record, as_of),
+        linked,
     )
 
 

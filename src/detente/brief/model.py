@@ -110,6 +110,8 @@ class Coverage:
     copies: int
     first: date | None
     last: date | None
+    watched: date | None
+    """Since when the record has been kept up; a series begins there, since earlier silence says nothing."""
     enough: bool
     """Whether there is enough evidence to speak of a trend (the thresholds are in ``thresholds.toml``)."""
     why: str

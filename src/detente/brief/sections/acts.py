@@ -8,7 +8,7 @@ from detente.brief import phrases
 from detente.brief.dossier import Dossier
 from detente.brief.model import Act, Tally
 from detente.brief.notes import Notes
-from detente.model.codes import Factuality, QuadClass
+from detente.model.codes import QuadClass
 from detente.model.reading import Event
 from detente.record import Finding, Record
 
@@ -35,11 +35,11 @@ def grouped(dossier: Dossier) -> list[list[Finding[Event]]]:
 
 
 def tallies(dossier: Dossier) -> tuple[Tally, ...]:
-    """Count the acts told as facts, in either direction; several tellings of one act count once."""
+    """Count the acts of the last ten years told as facts, in either direction; tellings of one act count once."""
     counts: dict[tuple[str, str], Counter[QuadClass]] = {dossier.pair: Counter(), dossier.pair[::-1]: Counter()}
     for group in grouped(dossier):
         event = group[0].value
-        if event.factuality is Factuality.FACT:
+        if dossier.counts(event):
             for dyad in event.dyads:
                 if dyad in counts:
                     counts[dyad][event.type.quad] += 1

@@ -41,7 +41,7 @@ def trend(dossier: Dossier, record: Record, notes: Notes, coverage: Coverage, li
     """Return the newest shifts and leader changes; nothing where the coverage is too thin to speak of a trend."""
     if not coverage.enough:
         return Trend()
-    series = pair_series(record, *dossier.pair, selection=Selection(as_of=dossier.as_of), with_volume=False)
+    series = pair_series(record, *dossier.pair, selection=dossier.selection, with_volume=False)
     found = find_shifts(series).shifts[-limit:]
     lines = [line for shift in found if (line := _shift(shift, dossier, record, notes))]
     searched = f"{counted(series.acts, 'dated act')} compared {series.period} by {series.period}"
