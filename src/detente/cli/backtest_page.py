@@ -22,9 +22,10 @@ QUADS = tuple(quad.value for quad in QuadClass)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A score as printed, and whether no other of its measure in the row is better as printed."""
+    """A score as printed, whether it is the model's rather than a floor's, and whether none beside it is better."""
 
     text: str
+    model: bool
     best: bool
 
 
@@ -72,7 +73,7 @@ def backtest_page(result: Backtest) -> str:
             quads=[_kind_row(each.kind, each) for each in quads],
             types=[_kind_row(each.kind, each) for each in whole if each.kind not in QUADS],
             regions=in_regions,
-            acts=[_act_row(each) for each in result.acts],
+            acts=[_act_row(each) for each in sorted(result.acts, key=_place)],
             diagrams=[_diagram(each) for each in quads],
             css=_css(),
             version=__version__,
@@ -109,6 +110,11 @@ def _kind_row(name: str, score: KindScore) -> KindRow:
     return KindRow(name, score, cells)
 
 
+def _place(score: ActScore) -> int:
+    """Put the quad classes in the order of the other tables, after the splits that are none."""
+    return QUADS.index(score.split) if score.split in QUADS else -1
+
+
 def _act_row(score: ActScore) -> ActRow:
     model, floor = score.metrics, score.recurrency
     pairs = ((model.mrr, floor.mrr), (model.hits[0], floor.hits[0]), (model.hits[-1], floor.hits[-1]))
@@ -116,10 +122,10 @@ def _act_row(score: ActScore) -> ActRow:
 
 
 def _cells(values: Iterable[float], digits: int, *, lower: bool) -> tuple[Cell, ...]:
-    """Print values of one measure; ties at the digits printed are all best."""
+    """Print values of one measure, the model's first; ties at the digits printed are all best."""
     shown = [round(value, digits) for value in values]
     best = min(shown) if lower else max(shown)
-    return tuple(Cell(f"{value:.{digits}f}", value == best) for value in shown)
+    return tuple(Cell(f"{value:.{digits}f}", number == 0, value == best) for number, value in enumerate(shown))
 
 
 @cache
