@@ -43,6 +43,15 @@ def test_shifts_and_terms_are_drawn(series):
         assert text in svg
 
 
+def test_rates_are_bands_of_words_above_and_deeds_below(series):
+    rows = pair_chart(series)["datasets"]["rates"]
+    assert [sum(row["group"] == group for row in rows) for group in ("words", "deeds")] == [96, 96]
+    for row in rows:
+        assert (row["rate"] > 0) == (row["group"] == "words")
+        assert abs(row["low"]) < abs(row["rate"]) < abs(row["high"])
+    assert pair_chart(series.cut(date(2023, 10, 1), None))["datasets"]["rates"] == []
+
+
 def test_gaps_png_and_page(series):
     spec = gap_chart(gap_over_time(series, step=6))
     assert len(spec["datasets"]["gaps"]) > 5
@@ -54,5 +63,5 @@ def test_gaps_png_and_page(series):
 
 def test_an_empty_series_gives_an_empty_chart(series):
     spec = pair_chart(series.cut(date(2090, 1, 1), None), (), TENURES)
-    assert spec["datasets"] == {"acts": [], "shifts": [], "terms": []}
+    assert spec["datasets"] == {"acts": [], "rates": [], "shifts": [], "terms": []}
     assert to_svg(spec).startswith("<svg")

@@ -8,7 +8,7 @@ from rich.table import Table
 from detente.cli.brief import pair_of
 from detente.cli.common import DEFAULT_RECORD, AsJson, AsOf, RecordPath, day, existing_record, out, print_json
 from detente.cli.drawing import Chart, draw_pair, drawable
-from detente.cli.measures import Csv, Origins, State, odds, selection, write_csv
+from detente.cli.measures import WORDS, Csv, Origins, State, odds, selection, write_csv
 from detente.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def relations(
     from detente.record import Record
     from detente.relations.periods import Period
     from detente.relations.series import pair_series
+    from detente.relations.smoothing import rate_columns
 
     pair = pair_of(a, b)
     if period not in list(Period):
@@ -52,7 +53,7 @@ def relations(
         chosen = selection(store, day(since, "--since"), None, day(as_of), origins)
         series = pair_series(store, *pair, period=Period(period), selection=chosen)
     if csv:
-        write_csv(series.to_arrow(), csv)
+        write_csv(rate_columns(series), csv)
     if chart:
         draw_pair(series, (), chart)
     if json:
@@ -60,16 +61,19 @@ def relations(
     elif str(csv) != "-":
         _show(series)
         if series.acts:
+            _rates(series)
             _gap(series)
             _leaders(series)
 
 
 def _json(series: "PairSeries") -> dict[str, Any]:
     from detente.relations.gap import gap_of
+    from detente.relations.smoothing import rate_columns, smooth_pair
 
-    rows = {"verdict": series.trend_verdict(), "rows": series.to_arrow().to_pylist()}
+    rows = {"verdict": series.trend_verdict(), "rows": rate_columns(series).to_pylist()}
     terms = {code: _cuts(series, code) for code in series.pair}
-    return {"pair": series.pair, **rows, "gap": gap_of(series), "terms": terms}
+    fits = dict(zip(WORDS, smooth_pair(series).smoothed.fits, strict=True))
+    return {"pair": series.pair, **rows, "smoothing": fits, "gap": gap_of(series), "terms": terms}
 
 
 def _show(series: "PairSeries") -> None:
@@ -96,6 +100,25 @@ def _show(series: "PairSeries") -> None:
             numbers = [str(n) if n else "·" for n in (*words, *deeds)]
             table.add_row(str(start)[:7] if series.period == "month" else str(start), *numbers, _bar(total, most))
     out.print(table)
+
+
+def _rates(series: "PairSeries") -> None:
+    from detente.relations.smoothing import smooth_pair
+
+    if not series.trend_verdict().enough:
+        return
+    found = smooth_pair(series)
+    moved = []
+    for quad, name in WORDS.items():
+        rate, low, high = (float(part[-1]) for part in found.of(quad))
+        average = found.fit(quad).average
+        if not low <= average <= high:
+            bounds = f"90 % {low:.1f}–{high:.1f}"
+            moved.append(f"{name} {rate:.1f} a {series.period} ({bounds}), against {average:.1f} on average")
+    if moved:
+        out.print(f"Latest smoothed rate of {'; of '.join(moved)}.", markup=False)
+    else:
+        out.print("Latest smoothed rates: none away from the average of its kind (90 %).", style="dim")
 
 
 def _gap(series: "PairSeries") -> None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
 import vl_convert
 
 from detente.model.codes import Direction
@@ -17,6 +18,7 @@ from detente.relations.gap import Gap
 from detente.relations.periods import as_date, end_of
 from detente.relations.series import PairSeries
 from detente.relations.shifts import Shift
+from detente.relations.smoothing import smooth_counts
 from detente.relations.tenures import Tenure
 
 Spec = dict[str, Any]
@@ -30,10 +32,15 @@ NAMED_FROM = 0.08
 
 
 def pair_chart(series: PairSeries, shifts: Sequence[Shift] = (), tenures: Sequence[Tenure] = ()) -> Spec:
-    """Return the chart of a pair: bars of acts, shifts as bands with their interval, leaders' terms shaded."""
+    """Return the chart of a pair: bars of acts, shifts as bands with their interval, leaders' terms shaded.
+
+    Where there is enough evidence for a trend, the smoothed rates of all words and all deeds are drawn as bands with
+    their 90 % interval.
+    """
     spec = _file("pair.vl.json")
     spec["datasets"] = {
         "acts": _acts(series),
+        "rates": _rates(series),
         "shifts": [_shift(shift) for shift in shifts],
         "terms": _terms(series, tenures),
     }
@@ -95,6 +102,29 @@ def _acts(series: PairSeries) -> list[Spec]:
                 heights = {"from": reached[way], "to": reached[way] + way * acts}
                 rows.append({**span, **heights, "label": f"{as_date(start)} to {last}", "kind": kind, "acts": acts})
                 reached[way] += way * acts
+    return rows
+
+
+def _rates(series: PairSeries) -> list[Spec]:
+    if not series.trend_verdict().enough:
+        return []
+    smoothed = smooth_counts(np.stack([series.words.sum(axis=1), series.deeds.sum(axis=1)], axis=1))
+    rows: list[Spec] = []
+    for column, (group, way) in enumerate((("words", 1), ("deeds", -1))):
+        for t, start in enumerate(series.starts):
+            first, last = as_date(start), end_of(start, series.period)
+            rate, low, high = (float(part[t, column]) for part in (smoothed.rate, smoothed.low, smoothed.high))
+            rows.append(
+                {
+                    "middle": _iso(first + (last - first) / 2),
+                    "group": group,
+                    "rate": way * rate,
+                    "low": way * low,
+                    "high": way * high,
+                    "label": f"{first} to {last}",
+                    "shown": f"{rate:.1f} {group} a {series.period} (90 % {low:.1f}–{high:.1f})",
+                }
+            )
     return rows
 
 
