@@ -9,13 +9,13 @@ from detente.model.coded import CodedEvent
 from detente.model.codes import Direction, EventType
 from detente.record import Record
 from detente.relations.acts import Selection
-from detente.relations.evidence_around import acts_around
 from detente.relations.gap import gap_of, gap_scan
 from detente.relations.pairs import pair_totals
 from detente.relations.periods import Period
 from detente.relations.scan import scan_shifts
 from detente.relations.series import pair_series
 from detente.relations.shifts import find_shifts
+from detente.relations.witnesses import witnesses
 
 
 def coded(day, source, target, kind, line):
@@ -51,9 +51,9 @@ def test_a_shift_of_the_record_is_found_with_the_acts_around_it(record):
     (shift, *_) = find_shifts(series).shifts
     assert shift.low <= date(2018, 1, 1) + timedelta(days=7 * 120) <= shift.high
     assert shift.direction is Direction.WORSE
-    around = acts_around(record, shift.pair, shift.when).to_pylist()
-    assert around[0]["type"] in ("SANCTION", "ACCUSE")
-    assert all(abs((row["valid_first"] - shift.when).days) <= 28 for row in around)
+    around = witnesses(record, shift, days=28)
+    assert {witness.quad for witness in around} == {shift.channel}
+    assert all(abs((witness.first - shift.when).days) <= 28 for witness in around)
 
 
 def test_what_was_not_known_yet_is_not_counted(record):
