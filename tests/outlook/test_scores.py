@@ -3,7 +3,7 @@ import pytest
 from scipy import stats
 
 from detente.outlook.regression import expit, fit_logistic, fit_poisson
-from detente.outlook.scores import brier, calibration_error, crps_counts, log_score, reliability
+from detente.outlook.scores import ReliabilityBin, brier, calibration_error, crps_counts, log_score, reliability
 
 
 def test_scores_of_known_forecasts():
@@ -42,3 +42,17 @@ def test_regressions_recover_their_weights():
     line = fit_poisson(x, rng.poisson(np.exp(0.3 + x @ np.array([0.4, -0.2]))))
     assert line.weight / line.scale == pytest.approx([0.4, -0.2], abs=0.05)
     assert line.predict(x) == pytest.approx(line.intercept + line.contributions(x).sum(axis=1), abs=1e-6)
+
+
+@pytest.mark.parametrize("dispersion", [1e-5, 0.4, 6.0])
+def test_crps_follows_the_negative_binomial_distribution(dispersion):
+    mean, size = 2.5, 1 / dispersion
+    grid = np.arange(41)
+    below = stats.nbinom.cdf(grid, size, size / (size + mean))
+    point = crps_counts(np.array([mean]), dispersion, np.array([3]))
+    assert point == pytest.approx(((below - (grid >= 3)) ** 2).sum())
+
+
+def test_intervals_are_those_of_jeffreys():
+    low, high = ReliabilityBin(0.2, 0.4, 30, 0.3, 0.2).interval(0.9)
+    assert (low, high) == pytest.approx(tuple(stats.beta.ppf([0.05, 0.95], 6.5, 24.5)))

@@ -6,13 +6,16 @@ probabilities up to a constant per query.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.outlook.logit import group_starts, softmax_by_group
 from detente.outlook.tables import Floats
+
+if TYPE_CHECKING:
+    import lightgbm
 
 ROUNDS = 120
 _PARAMETERS = {
@@ -35,7 +38,7 @@ class Boosted:
     """Trees over named features."""
 
     names: tuple[str, ...]
-    trees: lightgbm.Booster
+    trees: "lightgbm.Booster"
     threads: int = 1
 
     def score(self, features: Floats) -> Floats:
@@ -53,10 +56,12 @@ def fit_boosted(
     threads: int = 1,
 ) -> Boosted:
     """Fit trees to consecutive groups of candidates; every group must hold an answer (shapes as in ``fit_logit``)."""
+    import lightgbm  # slow to load, and answers from a linear fit do without
+
     answers = np.add.reduceat(answer.astype(np.float64), group_starts(sizes))
     target = answer / np.repeat(np.maximum(answers, 1), sizes)
 
-    def slope(score: NDArray[np.float64], _: lightgbm.Dataset) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def slope(score: NDArray[np.float64], _: "lightgbm.Dataset") -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         p = softmax_by_group(score, sizes)
         return p - target, np.maximum(2 * p * (1 - p), 1e-6)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize
 
 from detente.outlook.tables import Floats
 
@@ -66,6 +65,8 @@ def fit_logit(
         sizes: Number of rows of each query.
         ridge: Penalty on the squared weights of the standardised features, per query.
     """
+    from scipy import optimize  # slow to load, and needed for fitting only
+
     mean = features.mean(axis=0, dtype=np.float64).astype(np.float32)
     scale = features.std(axis=0, dtype=np.float64).astype(np.float32)
     scale[scale < _CONSTANT] = 1.0

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +15,9 @@ from detente.outlook.regression import Doubles, Line, expit, fit_logistic, fit_p
 from detente.outlook.scores import ReliabilityBin, brier, reliability
 from detente.outlook.shift import BEFORE_DAYS, SHIFT, shifted
 from detente.outlook.tables import Floats
+
+if TYPE_CHECKING:
+    import lightgbm
 
 LEAST_ACTS = 20
 """Acts by the end of training that a pair needs to be learned from."""
@@ -55,7 +58,7 @@ class KindModel:
     horizon: int
     base_rate: float
     logistic: Line
-    trees: lightgbm.Booster | None
+    trees: "lightgbm.Booster | None"
     platt: tuple[float, float]
     counts: Line
     dispersion: float
@@ -211,13 +214,15 @@ def _fit_target(
 @dataclass(frozen=True, slots=True)
 class _Raw:
     line: Line
-    trees: lightgbm.Booster | None
+    trees: "lightgbm.Booster | None"
 
     @classmethod
     def fit(cls, x: Floats, happened: NDArray[np.bool_], boosted: bool) -> "_Raw":
         line = fit_logistic(x, happened)
         if not boosted or not 20 <= int(happened.sum()) <= len(x) - 20:
             return cls(line, None)
+        import lightgbm  # slow to load, and answers from a linear fit do without
+
         data = lightgbm.Dataset(x, label=happened.astype(np.float32), init_score=line.predict(x))
         trees = lightgbm.train(_TREES, data, _ROUNDS)
         return cls(line, trees)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 BINS = 15
 Doubles = NDArray[np.float64]
@@ -45,9 +45,9 @@ def crps_counts(mean: Doubles, dispersion: float, count: NDArray[np.integer]) ->
 
 def _distribution(grid: NDArray[np.integer], mean: Doubles, dispersion: float) -> Doubles:
     if dispersion <= 1e-6:
-        return np.asarray(stats.poisson.cdf(grid, mean))
+        return np.asarray(special.pdtr(grid, mean))
     size = 1 / dispersion
-    return np.asarray(stats.nbinom.cdf(grid, size, size / (size + mean)))
+    return np.asarray(special.betainc(size, grid + 1, size / (size + mean)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class ReliabilityBin:
         """Return the Jeffreys interval of the share that came true."""
         hits = self.happened * self.n
         tail = (1 - level) / 2
-        low, high = stats.beta.ppf([tail, 1 - tail], hits + 0.5, self.n - hits + 0.5)
+        low, high = special.betaincinv(hits + 0.5, self.n - hits + 0.5, [tail, 1 - tail])
         return float(low), float(high)
 
 
