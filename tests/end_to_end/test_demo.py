@@ -133,7 +133,7 @@ def test_brief_on_one_dispatch_abstains_in_its_first_line(detente, tmp_path, dis
     assert detente("read", tmp_path / "one.jsonl", "--record", tmp_path / "a.duckdb").code == 0
     told = detente("brief", "JPN", "RUS", "--as-of", "2026-02-28", "--record", tmp_path / "a.duckdb").out
     first = [line for line in told.splitlines() if line and not line.startswith("#")][:2]
-    assert any("Too little evidence for a trend (1 report" in line for line in first), told[:500]
+    assert any("Too little evidence for a trend (1 of the 12 reports" in line for line in first), told[:500]
 
 
 @pytest.fixture(scope="module")
