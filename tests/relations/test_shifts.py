@@ -4,6 +4,7 @@ import pytest
 from detente.model.codes import Direction, QuadClass
 from detente.model.errors import UsageError
 from detente.relations.changes import fit, floor_penalty, most_changes, shortest
+from detente.relations.direction import direction_of, quad_weights
 from detente.relations.online import delay_of
 from detente.relations.periods import Period
 from detente.relations.shifts import SCHEMA, find_shifts, prepare
@@ -181,3 +182,22 @@ def test_shortest_interval():
     assert shortest(np.array([0.02, 0.9, 0.03, 0.05]), 0.9) == (1, 1)
     assert shortest(np.array([0.1, 0.4, 0.4, 0.1]), 0.8) == (1, 2)
     assert Period.WEEK.days == 7
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "direction"),
+    [
+        ([2.0, 0.2, 0.6, 0.5], [9.0, 0.3, 4.0, 3.0], Direction.WORSE),  # a crisis: everybody talks
+        ([3.0, 0.2, 0.9, 3.9], [8.7, 0.7, 1.7, 4.5], Direction.BETTER),  # peace talks amid violence
+        ([4.0, 2.0, 4.0, 4.0], [0.3, 0.1, 0.4, 0.3], Direction.BETTER),  # a crisis ends, and the talk with it
+    ],
+)
+def test_the_balance_of_acts_gives_the_direction(before, after, direction):
+    generator = np.random.default_rng(21)
+    total = draw(np.repeat([before, after], 100, axis=0), 3.0, generator)
+    assert direction_of(total, slice(0, 100), slice(100, 200)) is direction
+
+
+def test_quad_classes_weigh_as_the_goldstein_scale_orders_them():
+    talk, help_, accuse, attack = quad_weights()
+    assert attack < accuse < 0 < talk < help_

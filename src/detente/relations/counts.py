@@ -19,8 +19,8 @@ from scipy.special import betaincinv, gammaln
 Floats = NDArray[np.float64]
 
 LEAST_SIZE, GREATEST_SIZE = 0.05, 100.0
-WINDOW = 13
-"""Periods within which the rate is taken as steady when the size is estimated: a quarter of weeks."""
+WINDOW = 8
+"""Periods within which the rate is taken as steady when the size is estimated: two months of weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +114,18 @@ def ratio_interval(
     By ``draws`` draws from both posteriors with a fixed seed, so that the same counts give the same numbers.
     """
     generator = np.random.default_rng(20260101)
-    rates = []
-    for block in (after, before):
-        x = np.asarray(block, dtype=float)
-        p = generator.beta(channel.a + channel.size * len(x), channel.b + x.sum(), draws)
-        rates.append((1.0 - p) / p)
+    rates = [rate_draws(block, channel, draws, generator) for block in (after, before)]
     tail = (1.0 - level) / 2.0
     low, median, high = np.quantile(rates[0] / rates[1], [tail, 0.5, 1.0 - tail])
     return float(median), float(low), float(high)
+
+
+def rate_draws(counts: ArrayLike, channel: Channel, draws: int, generator: np.random.Generator) -> Floats:
+    """Draw from the posterior of the rate per period of one block, counts of shape (T,); shape (``draws``,)."""
+    x = np.asarray(counts, dtype=float)
+    p = generator.beta(channel.a + channel.size * len(x), channel.b + float(x.sum()), draws)
+    rates: Floats = channel.size * (1.0 - p) / p
+    return rates
 
 
 def _log_beta(channel: Channel) -> float:

@@ -14,6 +14,7 @@ from detente.model.errors import UsageError
 from detente.relations.acts import QUADS
 from detente.relations.changes import Change, describe, fit, floor_penalty, most_changes
 from detente.relations.counts import Channel, Floats, block_cost, block_costs, channel_of, ratio_interval
+from detente.relations.direction import direction_of
 from detente.relations.evidence import Verdict
 from detente.relations.periods import Period, as_date, end_of
 from detente.relations.segmentation import Costs
@@ -228,19 +229,3 @@ def _channel_change(counts: NDArray[np.int64], before: slice, after: slice, quad
     one = block_cost(counts[before.start : after.stop], channel)
     evidence = one - block_cost(counts[before], channel) - block_cost(counts[after], channel)
     return ChannelChange(quad, float(counts[before].mean()), float(counts[after].mean()), ratio, low, high, evidence)
-
-
-def direction_of(total: NDArray[np.int64], before: slice, after: slice) -> Direction:
-    """Tell whether a change is for the better or the worse.
-
-    Conflict decides when it moved credibly (90 %), else cooperation if that did, else conflict. Cooperation comes
-    second because crises raise both: they are talked about.
-    """
-    conflict, cooperation = total[:, 2] + total[:, 3], total[:, 0] + total[:, 1]
-    up = {Direction.WORSE: conflict, Direction.BETTER: cooperation}
-    down = {Direction.WORSE: Direction.BETTER, Direction.BETTER: Direction.WORSE}
-    for direction, counts in up.items():
-        _, low, high = ratio_interval(counts[before], counts[after], channel_of(counts))
-        if low > 1.0 or high < 1.0:
-            return direction if low > 1.0 else down[direction]
-    return Direction.WORSE if conflict[after].mean() > conflict[before].mean() else Direction.BETTER
