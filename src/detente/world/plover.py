@@ -55,6 +55,15 @@ def _definitions() -> dict[EventType, TypeDefinition]:
     }
 
 
+@cache
+def sectors() -> dict[str, str]:
+    """Return the sector codes, each with what belongs to it.
+
+    More than :class:`detente.model.codes.Sector` has: that enumeration leaves out what readings do not tell apart.
+    """
+    return {code: definition for code, definition in rows("plover_sectors.csv")}
+
+
 def definition_of(event_type: EventType) -> TypeDefinition:
     """Return what the event type covers."""
     return _definitions()[event_type]
