@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from detente.model.actor import STATELESS
 from detente.model.codes import MentionKind
 from detente.world.agents import Agent, AgentHit, Use, near_agent
 from detente.world.codes import fold
@@ -51,7 +52,7 @@ def resolve_phrase(text: str, as_of: date | None = None) -> PhraseActor | None:
     Args:
         text: A noun phrase, "Minsk police station".
         as_of: The day on which it was written: who has left office by then is a former holder (ELI). Without a day,
-            people count as in the last office that they held, unless they left it more than ten years ago.
+            people count as in the last office that they held, unless they left it more than eight years ago.
     """
     found = parts_of(text, as_of)
     if not found.names and not found.agents:
@@ -134,10 +135,12 @@ def _now(found: PhraseParts, agent: Agent | None, body: NameHit | None) -> tuple
     person = next((h.name for h in found.names if h.name.kind is NameKind.PERSON and h.in_head), None)
     if person is not None:
         return person.sector, None
+    names = [h.name for h in found.names if h.in_head]
     if agent is not None:
-        return agent.sector, agent.second
+        whole = agent.sector == _UNKNOWN and any(n.kind is NameKind.BODY and n.sector is None for n in names)
+        return (None, None) if whole else (agent.sector, agent.second)
     left = any(i < found.head_end for i in found.unexplained())
-    place = next((h.name for h in found.names if h.name.kind is NameKind.PLACE and h.in_head), None)
+    place = next((n for n in names if n.kind is NameKind.PLACE), None)
     if left:
         return _UNKNOWN, None
     return (place.sector, None) if place else (None, None)
@@ -207,6 +210,6 @@ def _spellings() -> dict[str, str]:
 
 def _single_words() -> Iterator[tuple[str, str]]:
     for entry in gazetteer():
-        whole = entry.kind in (MentionKind.NAME, MentionKind.DEMONYM) or entry.is_place
+        whole = entry.code != STATELESS and (entry.kind in (MentionKind.NAME, MentionKind.DEMONYM) or entry.is_place)
         if whole and len(entry.words) == 1 and len(entry.phrase) >= _SHORTEST and not entry.case_sensitive:
             yield fold(entry.phrase), entry.code

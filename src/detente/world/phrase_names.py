@@ -46,14 +46,17 @@ class PhraseName:
     def fits(self, surface: Sequence[str]) -> bool:
         """Tell whether the words as written may be this name: with its capitals, acronyms letter by letter."""
         if len(self.words) == 1 and self.words[0].isupper():
-            return surface[0] == self.words[0]
+            long = len(self.words[0]) >= _SPOKEN
+            return surface[0] == self.words[0] or (long and surface[0] == self.words[0].title())
         return not self.words[0][:1].isupper() or surface[0][:1].isupper()
 
 
+_SPOKEN = 4
+"""Letters from which an acronym may be written as a word: "Nato", "Farc"."""
 _OFFICIAL = frozenset({"GOV", "MIL", "SPY", "LEG", "JUD", "COP"})
 _KNOWN_TO = date(2026, 1, 31)
 """The day to which the tables of office holders and figures were compiled."""
-_REMEMBERED = 10
+_REMEMBERED = 8
 """Years after which somebody who left office counts as a former holder in a phrase without a date."""
 _OWN_CODE = frozenset({"EUR", "UNO"})
 """Organisations of states with a code of their own in PLOVER; the others are ``IGO``."""

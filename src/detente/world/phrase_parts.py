@@ -1,5 +1,6 @@
 """A phrase cut into what its words are: names, agents, and words that say neither."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,9 @@ _STAND_BY = frozenset({"backed", "led", "trained", "allied", "aligned", "sponsor
 """Words that make the name before their hyphen a sponsor: "Iran-backed"."""
 _EMPTY = frozenset(
     {"the", "a", "an", "some", "several", "many", "two", "three", "four", "five", "his", "her", "their", "its", "our"}
+    | {"northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "northeastern"}
+    | {"northwestern", "southeastern", "southwestern", "downtown", "greater", "mr", "mr.", "mrs", "mrs.", "ms", "ms."}
+    | {"around", "over", "more", "than", "about", "nearly", "hundreds", "thousands", "dozens", "such", "large"}
     | {"these", "those", "this", "that", "other", "all", "both", "current", "new", "another", "most", "few", "no"}
 )
 _GIVEN = frozenset(
@@ -87,19 +91,26 @@ class PhraseParts:
         hits: tuple[NameHit | AgentHit, ...] = (*self.names, *self.agents)
         covered = {i for hit in hits for i in range(hit.start, hit.end)}
         for i, word in enumerate(self.words):
-            if i not in covered and word not in _MARKS and word.lower() not in _EMPTY | _ENDS_HEAD:
+            small = word in _MARKS or word.lower() in _EMPTY | _ENDS_HEAD or word[0].isdigit()
+            if i not in covered and not small:
                 yield i
 
 
 def parts_of(text: str, as_of: date | None) -> PhraseParts:
     """Cut a phrase into names and agents; where both are possible, the longer wins, a name among equals."""
-    words = words_of(" ".join(text.replace("’", "'").replace(" '", "'").strip("\"'“”‘ ").split()))
+    words = words_of(_joined(text))
     names = list(_names(words, as_of))
-    agents = [a for a in _agents(words) if not any(_beats(n, a) for n in names)]
+    everywhere = list(_agents(words, frozenset()))
+    winners = [n for n in names if any(_beats(n, a) for a in everywhere)]
+    agents = list(_agents(words, frozenset(i for n in winners for i in range(n.start, n.end))))
     agents = _without_surnames(words, names, agents)
     names = [n for n in names if n.name.kind is not NameKind.PERSON or not any(_overlap(n, a) for a in agents)]
     found = PhraseParts(words, tuple(names), tuple(agents), len(words))
-    found = replace(found, names=tuple(n for n in names if _stands(n, found)))
+    for _ in range(2):
+        found = replace(found, names=tuple(n for n in found.names if _stands(n, found)))
+    known = [*(name.start for name in found.names), *(agent.start for agent in agents)]
+    if "," in words and known and min(known) > words.index(","):
+        return parts_of(" ".join(words[words.index(",") + 1 :]), as_of)
     end = _head_end(found)
     placed = tuple(replace(n, in_head=n.start < end, is_owner=_is_owner(n, words, end)) for n in found.names)
     return replace(found, names=placed, head_end=end)
@@ -116,11 +127,33 @@ def _names(words: Sequence[str], as_of: date | None) -> Iterator[NameHit]:
             at += len(name.words)
 
 
-def _agents(words: Sequence[str]) -> Iterator[AgentHit]:
-    """Yield the agents among the words, hyphens and possessive endings aside."""
-    places = [i for i, word in enumerate(words) if word not in _MARKS]
-    for hit in agents_in([words[i] for i in places]):
-        yield AgentHit(places[hit.start], places[hit.end - 1] + 1, hit.agent)
+def _joined(text: str) -> str:
+    """Undo what tokenizers do to a phrase: "1 , 141", "Mr . X", "Iraq ’ s", "Iran - allied"."""
+    for pattern, joined in _SPLIT:
+        text = pattern.sub(joined, text)
+    return " ".join(text.strip("\"'“”‘ ").split())
+
+
+_SPLIT = (
+    (re.compile(r"[’`´]"), "'"),
+    (re.compile(r"(?<=\d) , (?=\d)"), ","),
+    (re.compile(r"\s+'\s*(?=s\b)"), "'"),
+    (re.compile(r"(?<=\w) - (?=\w)"), "-"),
+    (re.compile(r"\b([A-Z]) \. ?(?=[A-Z]\b)"), r"\1."),
+    (re.compile(r"\b(Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Adm|Sen|Rep|Gov|St|Prof) \."), r"\1."),
+)
+
+
+def _agents(words: Sequence[str], taken: frozenset[int]) -> Iterator[AgentHit]:
+    """Yield the agents among the words that are not taken, hyphens and possessive endings aside."""
+    places: list[int] = []
+    for i in range(len(words) + 1):
+        if i < len(words) and i not in taken:
+            places += [i] if words[i] not in _MARKS else []
+            continue
+        for hit in agents_in([words[place].rstrip(".") for place in places]):
+            yield AgentHit(places[hit.start], places[hit.end - 1] + 1, hit.agent)
+        places = []
 
 
 def _without_surnames(words: Sequence[str], names: list[NameHit], agents: list[AgentHit]) -> list[AgentHit]:
@@ -154,6 +187,8 @@ def _stands(hit: NameHit, found: PhraseParts) -> bool:
     strange = {i for i in found.unexplained() if found.words[i][:1].isupper()}
     touches = hit.start - 1 in strange or hit.end in strange
     one_word = hit.end - hit.start == 1
+    if hit.name.kind is NameKind.PLACE and one_word and hit.start == 1 and 0 in strange:
+        return hit.end < len(found.words) and found.words[hit.end] != ","
     if hit.name.kind is NameKind.PERSON:
         titled = any(a.end == hit.start and a.agent.use is not Use.WEAK for a in found.agents)
         alone = all(word.lower() in _EMPTY for word in (*found.words[: hit.start], *found.words[hit.end :]))
