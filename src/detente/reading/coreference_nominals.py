@@ -53,7 +53,18 @@ def _by_capital(draft: Draft, scene: Scene) -> bool:
     found = scene.recent(draft, fits, ALL)
     if found:
         take(draft, found[0][1], "same name before")
-    return bool(found) or (draft.role is not None and _epithet(draft, draft.role, scene))
+    if found or (draft.role is not None and _epithet(draft, draft.role, scene)):
+        return True
+    return _by_default(draft, scene)
+
+
+def _by_default(draft: Draft, scene: Scene) -> bool:
+    """Resolve "the Union" of a text that names no union: the European one, but in "the State of the Union"."""
+    code = scene.words.capital_epithets.get(draft.lemma)
+    if code is None or (draft.start > 1 and scene.doc[draft.start - 2].lower_ == "state"):
+        return False
+    draft.actors, draft.why = actors_of((code,), Sector.INTERGOVERNMENTAL), "epithet"
+    return True
 
 
 def _epithet(draft: Draft, role: Role, scene: Scene) -> bool:

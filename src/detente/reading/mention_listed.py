@@ -15,6 +15,11 @@ from detente.world import Term, fold, persons_named
 
 _SOON = timedelta(days=550)
 """A surname alone is not read as somebody who takes office later than this after the report."""
+_DATES = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march"}
+    | {"april", "june", "july", "august", "september", "october", "november", "december"}
+)
+"""Words before a surname that are no given name: "On Saturday Trump threatened"."""
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "VNM", "KHM", "SGP"})
 
 
@@ -65,7 +70,7 @@ def is_other_person(first: Token, last: Token, code: str) -> bool:
         and before.dep_ in ("compound", "flat")
         and before.head.i >= first.i
     ):
-        return _is_given_name(before)
+        return _is_given_name(before) and before.lower_ not in _DATES
     if after is None or after.pos_ != "PROPN" or code not in _FAMILY_FIRST:
         return False
     return first.dep_ == "compound" and after.text[:1].isupper() and after.i == last.i + 1 and _is_given_name(after)

@@ -73,6 +73,8 @@ class MentionWords:
     pronouns: dict[str, str]
     """Pronoun to its class: he, she, it, they, speaker."""
     epithets: dict[str, frozenset[str]]
+    capital_epithets: dict[str, str]
+    """Epithets that mean one organisation when written with a capital and nothing else is named."""
 
 
 @cache
@@ -110,5 +112,6 @@ def mention_words() -> MentionWords:
         based=frozenset(capital["based"]),
         combining=raw["combining"],
         pronouns={form: name for name, forms in raw["pronouns"].items() for form in forms},
+        capital_epithets=raw["capital_epithets"],
         epithets={noun: frozenset(codes) for noun, codes in raw["epithets"].items()},
     )
