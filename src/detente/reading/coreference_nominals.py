@@ -9,6 +9,7 @@ from detente.reading.mention_words import Reach, Role, RoleKind
 from detente.world import find_state
 
 _LEADERS = frozenset({"president", "premier", "minister", "chancellor", "king", "emir", "leader", "ruler", "strongman"})
+_OUTLAWS = frozenset({Sector.REBELS, Sector.CRIMINAL})
 _ANONYMOUS = frozenset({Sector.GOVERNMENT, Sector.EDUCATION, Sector.MEDIA})
 _FOREIGN_OFFICE = frozenset({"minister", "ministry", "secretary", "office", "policy", "affairs", "trade"})
 
@@ -25,6 +26,7 @@ def resolve_nominal(draft: Draft, scene: Scene) -> None:
         return
     if codes := owned(draft):
         sector = role.sector if draft.lemma != "one" else draft.owners[0].actors[0].sector
+        codes = (STATELESS,) if role.sector in _OUTLAWS else codes
         draft.actors, draft.why = actors_of(codes, sector, None, draft.office), "by its phrase"
     elif _of_a_region(draft, role, scene):
         return
@@ -135,7 +137,7 @@ def _by_reach(draft: Draft, role: Role, scene: Scene) -> None:
         if not _of_unknown(draft, scene):
             in_focus = [code for code in scene.codes(draft) if find_state(code) is not None][:1]
             draft.actors, draft.why = actors_of(in_focus, role.sector, None, draft.office), "state in focus"
-    elif role.sector is Sector.REBELS or _is_anonymous(role):
+    elif role.sector in _OUTLAWS or _is_anonymous(role):
         draft.actors, draft.why = actors_of((STATELESS,), role.sector), "of no known state"
 
 

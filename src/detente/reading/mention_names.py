@@ -12,7 +12,7 @@ from detente.reading.mention_listed import actor_of, gender_by_name, is_other_pe
 from detente.reading.mention_places import is_location, is_place
 from detente.reading.mention_words import mention_words
 from detente.reading.page import Page
-from detente.world import Entry, gazetteer
+from detente.world import Entry, gazetteer, state_group_at
 
 _HYPHENS = frozenset("-–‑/")
 
@@ -25,7 +25,7 @@ def find_names(page: Page, drafts: Drafts) -> None:
         while at < len(words):
             entries = _readings(words, surface, at, page.document.published)
             draft = _draft(tokens, at, entries, page.document.published) if entries else None
-            draft = draft or _compound(tokens[at], page.document.published)
+            draft = _group(tokens, words, at) or draft or _compound(tokens[at], page.document.published)
             if draft is not None:
                 drafts.add(draft)
                 at = draft.end - tokens.start
@@ -45,6 +45,17 @@ def _readings(words: list[str], surface: list[str], at: int, as_of: date | None)
     longest = max((len(e.words) for e in found), default=0)
     found = [e for e in found if len(e.words) == longest]
     return [e for e in found if e.holds_at(as_of)] or found
+
+
+def _group(tokens: Tokens, words: list[str], at: int) -> Draft | None:
+    """Read a phrase for several states at once: "the Baltic states"."""
+    group = state_group_at(words, at)
+    if group is None or not any(t.text[:1].isupper() for t in tokens[at : at + len(group.words)]):
+        return None
+    start, end = tokens.start + at, tokens.start + at + len(group.words)
+    actors = actors_of(group.codes, Sector.GOVERNMENT)
+    head = tokens.doc[start:end].root.i
+    return Draft(start, end, head, MentionKind.NAME, actors, "group of states", plural=True, definite=True)
 
 
 def _draft(tokens: Tokens, at: int, entries: list[Entry], as_of: date | None) -> Draft | None:

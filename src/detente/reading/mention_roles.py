@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from detente.model.codes import MentionKind
+from detente.model.codes import MentionKind, Sector
 from detente.reading.mention_drafts import Draft, Drafts, Gender, is_plural
-from detente.reading.mention_words import MentionWords, Role, RoleKind, mention_words
+from detente.reading.mention_words import MentionWords, Reach, Role, RoleKind, mention_words
 from detente.reading.page import Page
 
 _LEFT = frozenset(
@@ -27,7 +27,7 @@ def find_roles(page: Page, drafts: Drafts) -> None:
         for token in tokens:
             role = role_of(token, words)
             if role is not None and not _is_modifier(token) and drafts.at(token.i) is None:
-                drafts.add(_draft(token, role, drafts))
+                drafts.add(_draft(token, _in_arms(token, role, words), drafts))
     for tokens in page.sentence_tokens:
         for token in tokens:
             if token.lower_ in _COUNTS and token.pos_ in ("NUM", "PRON", "DET", "ADJ") and drafts.at(token.i) is None:
@@ -37,11 +37,20 @@ def find_roles(page: Page, drafts: Drafts) -> None:
             draft.owners = owners(draft, page.doc[draft.head], drafts, words)
 
 
+def _in_arms(token: Token, role: Role, words: MentionWords) -> Role:
+    """Return the role of those who fight a state where an adjective says so: "the rebel leadership"."""
+    if any(child.lemma_.lower() in words.insurgent for child in token.lefts if child.dep_ in ("amod", "compound")):
+        return Role(Sector.REBELS, role.kind, Reach.VAGUE) if role.kind is not RoleKind.LAND else role
+    return role
+
+
 def role_of(token: Token, words: MentionWords) -> Role | None:
     """Return what a noun says about who acts, None for other words."""
     if token.pos_ not in ("NOUN", "PROPN"):
         return None
     lemma = token.lemma_.lower()
+    if _is_general(token):
+        return words.roles.get(f"{lemma}-general")
     before = token.nbor(-1).lower_ if token.i else ""
     if before == "-" and token.i > 1:
         forms = (f"{token.nbor(-2).lower_}-{lemma}", lemma, token.lower_)
@@ -50,9 +59,17 @@ def role_of(token: Token, words: MentionWords) -> Role | None:
     return next((role for form in forms if (role := words.roles.get(form)) is not None), None)
 
 
+def _is_general(token: Token) -> bool:
+    """Tell whether "-general" follows, which the parser makes an adjective: "the secretary-general"."""
+    after = token.doc[token.i + 1 : min(token.i + 3, token.sent.end)]
+    return token.lemma_.lower() in ("secretary", "director") and [t.lower_ for t in after] == ["-", "general"]
+
+
 def _form(token: Token, words: MentionWords) -> str:
     """Return the lemma of a role noun, "secretary-general" and "director general" with a hyphen."""
     lemma = token.lemma_.lower()
+    if _is_general(token):
+        return f"{lemma}-general"
     if token.i and token.nbor(-1).lower_ in ("secretary", "director") and lemma == "general":
         return f"{token.nbor(-1).lower_}-general"
     if token.i > 1 and token.nbor(-1).text == "-" and f"{token.nbor(-2).lower_}-{lemma}" in words.roles:
@@ -88,7 +105,7 @@ def _draft(token: Token, role: Role, drafts: Drafts) -> Draft:
     start = phrase_start(token)
     draft = Draft(
         start,
-        token.i + 1,
+        token.i + (3 if _is_general(token) else 1),
         token.i,
         MentionKind.TITLE if role.kind is RoleKind.PERSON and not is_plural(token) else MentionKind.NOMINAL,
         role=role,
@@ -126,7 +143,7 @@ def owners(draft: Draft, token: Token, drafts: Drafts, words: MentionWords) -> l
     """Return the mentions that tell whose a role noun is, from inside its phrase or from a phrase after it."""
 
     def others(found: Iterable[Draft]) -> list[Draft]:
-        return [d for d in dict.fromkeys(found) if not d.covers(draft.head)]
+        return [d for d in dict.fromkeys(found) if not d.covers(draft.head) and not _is_cause(d, token)]
 
     direct = others(_direct(token, drafts, ("amod", "compound", "nmod")))
     if direct or draft.lemma in words.relational:
@@ -138,6 +155,12 @@ def owners(draft: Draft, token: Token, drafts: Drafts, words: MentionWords) -> l
     if any(d.actors for d in after):
         return after
     return direct or after or others(_clause_seat(token, drafts))
+
+
+def _is_cause(draft: Draft, token: Token) -> bool:
+    """Tell whether somebody is only what another is for or against: "pro-Ukrainian group", "anti-Chinese crowds"."""
+    before = token.doc[max(draft.start - 2, 0) : draft.start]
+    return [t.lower_ for t in before] in (["pro", "-"], ["anti", "-"])
 
 
 def _direct(token: Token, drafts: Drafts, labels: tuple[str, ...]) -> Iterator[Draft]:

@@ -51,6 +51,7 @@ class MentionWords:
     titles: frozenset[str]
     regional: frozenset[str]
     former: frozenset[str]
+    insurgent: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
     particles: frozenset[str]
@@ -92,6 +93,7 @@ def mention_words() -> MentionWords:
         titles=frozenset(titles["before"]),
         former=frozenset(titles["former"]),
         regional=frozenset(raw["regional"]["adjectives"]),
+        insurgent=frozenset(titles["insurgent"]),
         female=frozenset(titles["female"]),
         male=frozenset(titles["male"]),
         particles=frozenset(titles["particles"]),

@@ -6,6 +6,7 @@ from detente.world.gazetteer import Gazetteer, gazetteer
 from detente.world.offices import Title, sector_of, title_of
 from detente.world.organisations import Membership, Organisation, find_organisation, organisations
 from detente.world.persons import holders, persons_named, terms
+from detente.world.state_groups import StateGroup, state_group_at
 from detente.world.states import State, find_state, state_of, states
 from detente.world.terms import OfficeKind, Term, all_terms
 
@@ -16,6 +17,7 @@ __all__ = [
     "OfficeKind",
     "Organisation",
     "State",
+    "StateGroup",
     "Term",
     "Title",
     "all_terms",
@@ -31,6 +33,7 @@ __all__ = [
     "persons_named",
     "resolve_code",
     "sector_of",
+    "state_group_at",
     "state_of",
     "states",
     "terms",
