@@ -9,6 +9,7 @@ from detente.reading.mention_words import Reach, Role, RoleKind
 from detente.world import find_state
 
 _LEADERS = frozenset({"president", "premier", "minister", "chancellor", "king", "emir", "leader", "ruler", "strongman"})
+_UNION = ("EUR",)
 _OUTLAWS = frozenset({Sector.REBELS, Sector.CRIMINAL})
 _ANONYMOUS = frozenset({Sector.GOVERNMENT, Sector.EDUCATION, Sector.MEDIA})
 _FOREIGN_OFFICE = frozenset({"minister", "ministry", "secretary", "office", "policy", "affairs", "trade"})
@@ -24,7 +25,9 @@ def resolve_nominal(draft: Draft, scene: Scene) -> None:
     role = draft.role
     if role is None or _by_capital(draft, scene):
         return
-    if codes := owned(draft):
+    if (codes := owned(draft)) == _UNION and _of_a_region(draft, role, scene):
+        return
+    if codes:
         sector = role.sector if draft.lemma != "one" else draft.owners[0].actors[0].sector
         codes = (STATELESS,) if role.sector in _OUTLAWS else codes
         draft.actors, draft.why = actors_of(codes, sector, None, draft.office), "by its phrase"
