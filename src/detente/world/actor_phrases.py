@@ -77,13 +77,15 @@ def resolve_phrase(text: str, as_of: date | None = None) -> PhraseActor | None:
 def _agent(found: PhraseParts) -> Agent | None:
     """Return the noun that tells the sector: the last full one of the head, or of what follows a weak head."""
     heads = [hit for hit in found.agents if hit.start < found.head_end]
-    for hits in (heads, found.agents if _is_weak(heads, found) else []):
+    below = list(found.agents) if _is_weak(heads, found) else []
+    for hits in (heads, below):
         full = [hit.agent for hit in hits if hit.agent.use is Use.FULL]
         if full:
             return full[-1]
     ranked = [hit.agent for hit in heads if hit.agent.use is Use.TITLE]
-    weak = [hit.agent for hit in heads if hit.agent.use is Use.WEAK]
-    return next(iter(ranked[-1:] or weak[-1:]), None)
+    weak = [hit.agent for hit in below or heads if hit.agent.use is Use.WEAK]
+    told = [agent for agent in weak if agent.sector != _UNKNOWN]
+    return next(iter(ranked[-1:] or told[-1:] or weak[-1:]), None)
 
 
 def _is_weak(heads: list[AgentHit], found: PhraseParts) -> bool:
