@@ -1,14 +1,16 @@
-"""Shifts against labels and annotations, beside "nothing changes", twelve-week windows and ruptures' PELT.
+"""Shifts against labels, annotations and known truth, beside other detectors and "nothing changes".
 
     python -m bench.relations_shifts [keds] [gdelt] [turing] [simulated]
 
 A rival's threshold or penalty is set in hindsight to the value that hits the most labels within the allowed alarms.
+The rivals need the dependency group ``bench``. "own" are well-known dates written down for the project
+(``own_dates.csv``) before any detector was run on them.
 """
 
 import sys
 import time
-import warnings
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -22,19 +24,47 @@ from bench.relations_labels import (
     gdelt_scores,
     keds_series,
     labels,
+    own_dates,
     score,
     turing_set,
 )
+from bench.relations_rivals import beast, beast_all, binseg, bocpd, directed, pelt, standard, windows
+from numpy.typing import NDArray
 
 from detente.model.codes import Direction
-from detente.relations.periods import Period, as_date
+from detente.relations.direction import quad_weights
+from detente.relations.periods import Period
 from detente.relations.scan import calibrate
-from detente.relations.shifts import find_shifts
+from detente.relations.series import PairSeries
+from detente.relations.shifts import Shift, find_shifts
 from detente.relations.simulation import World, simulate
-from detente.relations.values import change_points, find_value_shifts, period_means
-from detente.relations.windows import window_shifts
+from detente.relations.values import ValueShift, change_points, find_value_shifts, period_means
 
 Key = tuple[str, tuple[str, str]]
+Detect = Callable[[Key, float], Sequence[Alarm]]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Labelled series as every detector sees them.
+
+    Attributes:
+        found: The labels.
+        years: Dyad-years of all series.
+        starts: First days of the weeks, shape (T,), by key.
+        columns: Standardised values, shape (T, C): what changes.
+        balance: Shape (T,): what tells the direction.
+    """
+
+    found: Sequence[Label]
+    years: float
+    starts: dict[Key, NDArray[np.datetime64]]
+    columns: dict[Key, NDArray[np.float64]]
+    balance: dict[Key, NDArray[np.float64]]
+
+    def measure(self, detect: Callable[[Key], Sequence[Alarm]]) -> Score:
+        """Run a detector over all series."""
+        return score(self.found, list(self.starts), self.years, detect)
 
 
 def main() -> None:
@@ -50,93 +80,131 @@ def main() -> None:
 def keds() -> None:
     """Counts per week of KEDS-type data."""
     folder = data_folder()
-    found = labels(folder)
-    series = keds_series(folder, found)
-    keys, years = list(series), sum(len(s.starts) / Period.WEEK.per_year for s in series.values())
-    print(f"   {len(keys)} dyads, {years:.0f} dyad-years")
-    for budget in (0.30, 0.45):
-        penalty = calibrate(series.values(), budget)
+    for head, found in (("", labels(folder)), ("own, ", own_dates())):
+        series = keds_series(folder, found)
+        case = _counted(found, series)
+        print(f"   {head}{len(series)} dyads, {case.years:.0f} dyad-years")
+        for budget in (0.30, 0.45):
+            _keds_ours(case, series, budget, head)
+            if not head:
+                _rivals(case, budget)
 
-        def together(key: Key, budget: float = budget, penalty: float = penalty) -> list[Alarm]:
-            report = find_shifts(series[key], budget, penalty=penalty)
-            return [(s.when, s.direction is Direction.BETTER) for s in report.shifts]
 
-        def alone(key: Key, budget: float = budget) -> list[Alarm]:
-            return [(s.when, s.direction is Direction.BETTER) for s in find_shifts(series[key], budget).shifts]
+def _counted(found: Sequence[Label], series: dict[Key, PairSeries]) -> Case:
+    logs = {
+        key: np.log1p(np.stack([s.total[:, :2].sum(axis=1), s.total[:, 2:].sum(axis=1)], axis=1))
+        for key, s in series.items()
+    }
+    return Case(
+        found,
+        sum(len(s.starts) / Period.WEEK.per_year for s in series.values()),
+        {key: s.starts for key, s in series.items()},
+        {key: np.stack([standard(column) for column in x.T], axis=1) for key, x in logs.items()},
+        {key: s.total @ np.array(quad_weights()) for key, s in series.items()},
+    )
 
-        ours = score(found, keys, years, together)
-        print(f"   budget {budget}: one penalty for all ({penalty:.1f})  {ours}; missed {', '.join(ours.missed)}")
-        print(f"   budget {budget}: each pair alone           {score(found, keys, years, alone)}")
 
-        def windows(key: Key, threshold: float) -> list[Alarm]:
-            found_here = window_shifts(series[key], threshold)
-            return [(as_date(series[key].starts[i]), way is Direction.BETTER) for i, way in found_here]
-
-        def pelt(key: Key, penalty: float) -> list[Alarm]:
-            total = series[key].total.astype(float)
-            two = np.stack([total[:, 0] + total[:, 1], total[:, 2] + total[:, 3]], axis=1)
-            return _alarms(series[key].starts, two[:, 0] - two[:, 1], _pelt(two, penalty))
-
-        _rival("twelve-week windows", found, keys, years, windows, np.linspace(2, 12, 41), budget)
-        _rival("ruptures PELT l2", found, keys, years, pelt, np.geomspace(1, 1000, 30), budget)
-    print("   nothing changes: recall 0.00 at 0.00/year")
+def _keds_ours(case: Case, series: dict[Key, PairSeries], budget: float, head: str) -> None:
+    penalty = calibrate(series.values(), budget)
+    together = case.measure(lambda key: _heard(find_shifts(series[key], budget, penalty=penalty).shifts))
+    alone = case.measure(lambda key: _heard(find_shifts(series[key], budget).shifts))
+    missed = f"; missed {', '.join(together.missed)}" if not head else ""
+    print(f"   {head}budget {budget}: one penalty for all ({penalty:.1f})  {together}{missed}")
+    print(f"   {head}budget {budget}: each pair alone           {alone}")
 
 
 def gdelt() -> None:
     """Daily scores of GDELT dyads."""
     folder = data_folder()
-    found = labels(folder)
-    scores = gdelt_scores(folder, found)
-    keys: list[Key] = [("gdelt", pair) for pair in scores]
-    years = len(keys) * float((next(iter(scores.values()))[0][[0, -1]].astype(int) @ [-1, 1]) / 365.25)
-    weekly = {("gdelt", pair): period_means(scores[pair][0], scores[pair][1], Period.WEEK) for pair in scores}
-    ladder = [4.0 * 1.1**i for i in range(40)]
-    for budget in (0.30, 0.50):
+    for head, found in (("", labels(folder)), ("own, ", own_dates())):
+        scores = gdelt_scores(folder, found)
+        weekly = {("gdelt", pair): period_means(*score_of, Period.WEEK) for pair, score_of in scores.items()}
+        values = {key: np.nan_to_num(means) for key, (_, means) in weekly.items()}
+        years = sum((days[-1] - days[0]).astype(int) / 365.25 for days, _ in scores.values())
+        columns = {key: standard(x)[:, None] for key, x in values.items()}
+        case = Case(found, years, {key: steps for key, (steps, _) in weekly.items()}, columns, values)
+        print(f"   {head}{len(scores)} dyads, {case.years:.0f} dyad-years")
+        for budget in (0.30, 0.50):
+            _gdelt_ours(case, scores, budget, head)
+            if not head:
+                _rivals(case, budget)
 
-        def ours(key: Key, penalty: float) -> list[Alarm]:
-            report = find_value_shifts(scores[key[1]][0], scores[key[1]][1], penalty=penalty)
-            return [(s.when, s.direction is Direction.BETTER) for s in report.shifts]
 
-        def alone(key: Key, budget: float = budget) -> list[Alarm]:
-            return [
-                (s.when, s.direction is Direction.BETTER)
-                for s in find_value_shifts(scores[key[1]][0], scores[key[1]][1], budget).shifts
-            ]
+def _gdelt_ours(
+    case: Case,
+    scores: dict[tuple[str, str], tuple[NDArray[np.datetime64], NDArray[np.float64]]],
+    budget: float,
+    head: str,
+) -> None:
+    def at(key: Key, penalty: float) -> list[Alarm]:
+        return _heard(find_value_shifts(*scores[key[1]], penalty=penalty).shifts)
 
-        for penalty in ladder:
-            together = score(found, keys, years, partial(ours, penalty=penalty))
-            if together.alarms_per_year <= budget:
-                break
-        print(
-            f"   budget {budget}: one penalty for all ({penalty:.1f})  {together}; missed {', '.join(together.missed)}"
-        )
-        print(f"   budget {budget}: each pair alone           {score(found, keys, years, alone)}")
+    for penalty in [4.0 * 1.1**i for i in range(40)]:
+        together = case.measure(partial(at, penalty=penalty))
+        if together.alarms_per_year <= budget:
+            break
+    alone = case.measure(lambda key: _heard(find_value_shifts(*scores[key[1]], budget).shifts))
+    missed = f"; missed {', '.join(together.missed)}" if not head else ""
+    print(f"   {head}budget {budget}: one penalty for all ({penalty:.1f})  {together}{missed}")
+    print(f"   {head}budget {budget}: each pair alone           {alone}")
 
-        def windows(key: Key, threshold: float) -> list[Alarm]:
-            steps, means = weekly[key]
-            return _window_alarms(steps, np.nan_to_num(means), threshold)
 
-        def pelt(key: Key, penalty: float) -> list[Alarm]:
-            steps, means = weekly[key]
-            x = np.nan_to_num(means)
-            return _alarms(steps, x, _pelt((x / x.std())[:, None], penalty))
+def _heard(shifts: Sequence[Shift] | Sequence[ValueShift]) -> list[Alarm]:
+    return [(s.when, s.direction is Direction.BETTER) for s in shifts]
 
-        _rival("twelve-week windows", found, keys, years, windows, np.linspace(1, 10, 41), budget)
-        _rival("ruptures PELT l2", found, keys, years, pelt, np.geomspace(1, 200, 30), budget)
+
+def _rivals(case: Case, budget: float) -> None:
+    def told(key: Key, changes: Sequence[int]) -> list[Alarm]:
+        return directed(case.starts[key], case.balance[key], changes)
+
+    beasts: dict[Key, tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
+
+    def by_beast(key: Key, least: float) -> list[Alarm]:
+        places, chances = beasts.setdefault(key, beasts.get(key) or beast_all(standard(case.balance[key])))
+        return told(key, sorted(int(p) for p in places[chances >= least]))
+
+    rivals: dict[str, tuple[Detect, Sequence[float]]] = {
+        "twelve-week windows": (lambda k, t: windows(case.starts[k], case.balance[k], t), list(np.linspace(1, 12, 45))),
+        "ruptures PELT l2": (lambda k, p: told(k, pelt(case.columns[k], p)), list(np.geomspace(1, 300, 40))),
+        "Rbeast": (by_beast, list(np.linspace(0.05, 1.0, 39))),
+        "BOCPD": (lambda k, h: told(k, bocpd(case.columns[k], h)), list(np.geomspace(1e-15, 0.05, 25))),
+    }
+    for name, (detect, settings) in rivals.items():
+        scores: list[Score] = []
+        try:
+            scores = [case.measure(partial(_at, detect, setting)) for setting in settings]
+        except ModuleNotFoundError as error:
+            print(f"   budget {budget}: {name}: not run, {error.name} is not installed (uv sync --group bench)")
+            continue
+        within = [one for one in scores if one.alarms_per_year <= budget]
+        best = max(within, key=lambda one: (one.hits, -one.alarms_per_year), default=None)
+        least = min(scores, key=lambda one: one.alarms_per_year)
+        print(f"   budget {budget}: {name}, in hindsight  {best or f'never within the budget; at the least {least}'}")
+    print(f"   budget {budget}: nothing changes  recall 0.00 at 0.00/year")
+
+
+def _at(detect: Detect, setting: float, key: Key) -> Sequence[Alarm]:
+    return detect(key, setting)
 
 
 def turing() -> None:
     """The Turing change-point set, everything at its default."""
     table = turing_set(data_folder())
-    rivals: dict[str, Callable[[np.ndarray], Sequence[int]]] = {
+    rivals: dict[str, Callable[[NDArray[np.float64]], Sequence[int]]] = {
         "detente": change_points,
         "nothing changes": lambda _: [],
-        "ruptures PELT l2, penalty 2 log T": lambda x: _pelt(_standard(x)[:, None], 2 * np.log(len(x))),
-        "ruptures binary segmentation l2, 2 log T": lambda x: _binseg(_standard(x), 2 * np.log(len(x))),
+        "ruptures PELT l2, penalty 2 log T": lambda x: pelt(standard(x)[:, None], 2 * np.log(len(x))),
+        "ruptures binary segmentation l2, 2 log T": lambda x: binseg(standard(x), 2 * np.log(len(x))),
+        "Rbeast, probability of 0.5": lambda x: beast(standard(x), 0.5),
+        "BOCPD, one change in 100": lambda x: bocpd(standard(x)[:, None], 0.01),
     }
     print(f"   {len(table)} series")
     for name, detect in rivals.items():
-        found = {key: list(detect(values)) for key, (values, _) in table.items()}
+        try:
+            found = {key: list(detect(values)) for key, (values, _) in table.items()}
+        except ModuleNotFoundError as error:
+            print(f"   {name:42} not run, {error.name} is not installed (uv sync --group bench)")
+            continue
         covers = [cover(people, found[key], len(values)) for key, (values, people) in table.items()]
         f1s = [f1(people, found[key]) for key, (_, people) in table.items()]
         print(f"   {name:42} cover {np.mean(covers):.3f}  F1 {np.mean(f1s):.3f}")
@@ -149,7 +217,8 @@ def simulated() -> None:
     worlds += [("months", World(length=240, period=Period.MONTH, shifts=2, least_gap=18))]
     for name, world in worlds:
         generator = np.random.default_rng(12345)
-        inside, false, hits, wanted, years = [], 0, 0, 0, 0.0
+        inside: list[bool] = []
+        false, wanted, years = 0, 0, 0.0
         for _ in range(300):
             dyad = simulate(world, generator)
             report = find_shifts(dyad.series, 1.0)
@@ -162,75 +231,10 @@ def simulated() -> None:
                 false += not near
                 if near:
                     truth = dyad.series.starts[min(near, key=lambda c: abs(c - index))]
-                    inside.append(np.datetime64(shift.low) <= truth <= np.datetime64(shift.high))
-                    hits += 1
+                    inside.append(bool(np.datetime64(shift.low) <= truth <= np.datetime64(shift.high)))
         covered = f"90 % intervals cover {np.mean(inside):.3f} of {len(inside)}" if inside else ""
-        print(
-            f"   {name:20} false alarms {false / years:.3f}/year of a budget of 1.0; found {hits}/{wanted}; {covered}"
-        )
-
-
-def _rival(
-    name: str,
-    found: Sequence[Label],
-    keys: Sequence[Key],
-    years: float,
-    detect: Callable[[Key, float], Sequence[Alarm]],
-    settings: Sequence[float] | np.ndarray,
-    budget: float,
-) -> None:
-    best: Score | None = None
-    for setting in settings:
-        one = score(found, keys, years, partial(_with, detect, float(setting)))
-        if one.alarms_per_year <= budget and (best is None or one.hits > best.hits):
-            best = one
-    print(f"   budget {budget}: {name}, in hindsight  {best}")
-
-
-def _with(detect: Callable[[Key, float], Sequence[Alarm]], setting: float, key: Key) -> Sequence[Alarm]:
-    return detect(key, setting)
-
-
-def _alarms(starts: np.ndarray, net: np.ndarray, changes: Sequence[int]) -> list[Alarm]:
-    ends = [0, *changes, len(net)]
-    return [
-        (as_date(starts[c]), bool(net[c : ends[i + 2]].mean() > net[ends[i] : c].mean())) for i, c in enumerate(changes)
-    ]
-
-
-def _window_alarms(steps: np.ndarray, x: np.ndarray, threshold: float, window: int = 12) -> list[Alarm]:
-    z = np.zeros(len(x))
-    for t in range(window, len(x) - window):
-        left, right = x[t - window : t], x[t : t + window]
-        z[t] = (right.mean() - left.mean()) / np.sqrt((left.var() + right.var()) / window + 1e-9)
-    kept: list[int] = []
-    for t in np.argsort(-np.abs(z)):
-        if abs(z[t]) < threshold:
-            break
-        if all(abs(int(t) - k) >= window for k in kept):
-            kept.append(int(t))
-    return [(as_date(steps[t]), bool(z[t] > 0)) for t in kept]
-
-
-def _standard(x: np.ndarray) -> np.ndarray:
-    filled = np.where(np.isfinite(x), x, np.nanmean(x))
-    return np.asarray((filled - filled.mean()) / (filled.std() or 1.0))
-
-
-def _pelt(x: np.ndarray, penalty: float) -> list[int]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import ruptures
-
-        return [int(c) for c in ruptures.KernelCPD(kernel="linear", min_size=2).fit(x).predict(pen=penalty)[:-1]]
-
-
-def _binseg(x: np.ndarray, penalty: float) -> list[int]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import ruptures
-
-        return [int(c) for c in ruptures.Binseg(model="l2", jump=1).fit(x[:, None]).predict(pen=penalty)[:-1]]
+        rate = f"false alarms {false / years:.3f}/year of a budget of 1.0"
+        print(f"   {name:20} {rate}; found {len(inside)}/{wanted}; {covered}")
 
 
 if __name__ == "__main__":

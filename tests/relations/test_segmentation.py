@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
-from scipy.special import beta as beta_function
-from scipy.stats import nbinom
+from scipy.stats import gamma
 
-from detente.relations.counts import Channel, Floats, block_costs, channel_of, rate_interval, ratio_interval
+from detente.relations.blocks import BACKGROUND, Clumps, Floats, block_cost, block_costs, clumps_of
+from detente.relations.counts import Channel, channel_of, rate_interval, ratio_interval
 from detente.relations.segmentation import places, posterior, segment, segment_into
 
 SERIES = st.lists(st.integers(0, 12), min_size=3, max_size=8)
@@ -17,7 +17,7 @@ SERIES = st.lists(st.integers(0, 12), min_size=3, max_size=8)
 
 def costs_of(series: list[int]) -> Floats:
     counts = np.array(series)[:, None]
-    return block_costs(counts, (channel_of(counts[:, 0]),))
+    return block_costs(counts, (clumps_of(counts[:, 0]),))
 
 
 def all_segmentations(length: int) -> Iterator[list[int]]:
@@ -78,25 +78,41 @@ def test_the_posterior_is_the_sum_over_all_segmentations(series, penalty):
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.lists(st.integers(0, 9), min_size=1, max_size=4), st.floats(0.3, 5.0))
-def test_the_evidence_of_a_block_is_the_integral_over_its_rate(series, size):
-    channel = Channel(size, 1.7)
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=4), st.floats(1.0, 5.0))
+def test_the_evidence_of_a_block_is_the_integral_over_its_rate(series, clumping):
+    channel = Clumps(clumping, 0.7, 0.4)
     cost = block_costs(np.array(series)[:, None], (channel,))[len(series), 0]
-    constant = np.prod([nbinom.pmf(x, size, 0.5) / 0.5 ** (size + x) for x in series])
+    assert cost == pytest.approx(block_cost(series, channel))
+    total = sum(series) + BACKGROUND * len(series)
 
-    def density(p):
-        prior = p ** (channel.a - 1) / beta_function(channel.a, channel.b)
-        return prior * np.prod([nbinom.pmf(x, size, p) for x in series])
+    def density(rate):
+        prior = gamma.pdf(rate, channel.a, scale=1.0 / channel.b)
+        return prior * (np.exp(-rate * len(series)) * rate**total) ** (1.0 / clumping)
 
-    integral, _ = quad(density, 0, 1, limit=200)
-    assert constant * np.exp(-cost) == pytest.approx(integral, rel=1e-4)
+    integral, _ = quad(density, 0, np.inf, limit=400)
+    assert np.exp(-cost) == pytest.approx(integral, rel=1e-4)
+
+
+def test_clumping_is_recovered_despite_a_shift():
+    generator = np.random.default_rng(6)
+    clumps = generator.poisson(np.repeat([2.0, 10.0], 1300))
+    assert clumps_of(3 * clumps).clumping == pytest.approx(3.0, rel=0.15)
+    assert clumps_of(np.ones(100, dtype=int)).clumping == 1.0
+
+
+def test_lulls_of_a_quiet_pair_are_no_shifts():
+    generator = np.random.default_rng(8)
+    counts = generator.poisson(0.05, 600)
+    counts[200:300] = 0
+    counts = np.stack([counts, counts], axis=1)
+    assert segment(block_costs(counts, tuple(clumps_of(c) for c in counts.T)), 5.0) == []
 
 
 def test_exposure_explains_growth_of_reporting():
     generator = np.random.default_rng(3)
     exposure = np.where(np.arange(160) < 80, 0.5, 1.5)
     counts = generator.negative_binomial(2.0 * exposure, 0.25)[:, None]
-    channel = channel_of(counts[:, 0], exposure)
+    channel = clumps_of(counts[:, 0], exposure)
     assert segment(block_costs(counts, (channel,)), 6.0) != []
     assert segment(block_costs(counts, (channel,), exposure), 6.0) == []
 

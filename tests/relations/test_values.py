@@ -67,4 +67,18 @@ def test_means_skip_missing_days():
     assert means[0] == 2.0
     assert np.isnan(means[1])
     assert means[2] == 7.0
-    assert np.isfinite(level_costs(np.array([1.0, 2.0, np.nan, 4.0]))[4, 0])
+    assert np.isfinite(level_costs(np.array([1.0, 2.0, np.nan, 4.0]), 1.0)[4, 0])
+
+
+def test_intervals_of_score_shifts_cover_the_true_date():
+    generator = np.random.default_rng(7)
+    days = np.arange("2018-01-01", "2022-01-01", dtype="datetime64[D]")
+    onset = np.datetime64("2020-03-02")
+    inside = []
+    for _ in range(60):
+        values = generator.normal(0.0, 10.0, len(days)) + np.where(days < onset, 0.0, 4.0)
+        found = find_value_shifts(days, values, 0.5).shifts
+        near = [s for s in found if abs((np.datetime64(s.when) - onset).astype(int)) <= 120]
+        inside += [np.datetime64(s.low) <= onset <= np.datetime64(s.high) for s in near]
+    assert len(inside) >= 50
+    assert np.mean(inside) >= 0.85

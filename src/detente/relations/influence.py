@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
-from detente.relations.counts import block_costs, channel_of
+from detente.relations.blocks import block_costs, clumps_of
 from detente.relations.discovery import benjamini_hochberg
 from detente.relations.pairs import PairTotals
 from detente.relations.segmentation import segment
@@ -151,8 +151,8 @@ def _conflict(counts: NDArray[np.int32]) -> NDArray[np.int32]:
 
 def _levels(counts: ArrayLike, values: Floats) -> Floats:
     """Return the mean of ``values`` within each block of the best segmentation of ``counts``; both of shape (T,)."""
-    x = np.asarray(counts, dtype=float)[:, None]
-    changes = segment(block_costs(x, (channel_of(x[:, 0]),)), LEVEL_PENALTY)
+    x = np.asarray(counts, dtype=np.int64)[:, None]
+    changes = segment(block_costs(x, (clumps_of(x[:, 0]),)), LEVEL_PENALTY)
     ends = [0, *changes, len(values)]
     return np.concatenate([np.full(e - s, values[s:e].mean()) for s, e in pairwise(ends)])
 

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from detente.model.codes import Direction, QuadClass
 from detente.model.errors import UsageError
 from detente.relations.acts import QUADS
+from detente.relations.blocks import Clumps, Floats, block_cost, block_costs, clumps_of
 from detente.relations.changes import Change, describe, fit, floor_penalty, most_changes
-from detente.relations.counts import Channel, Floats, block_cost, block_costs, channel_of, ratio_interval
+from detente.relations.counts import channel_of, ratio_interval
 from detente.relations.direction import direction_of
 from detente.relations.evidence import Verdict
 from detente.relations.periods import Period, as_date, end_of
@@ -21,7 +22,7 @@ from detente.relations.segmentation import Costs
 from detente.relations.series import PairSeries
 from detente.relations.windows import agrees
 
-METHOD = "negative binomial blocks 1"
+METHOD = "clumped blocks 1"
 LONGEST = 4000
 """Most periods of one series; the matrix of block costs grows with the square."""
 
@@ -126,7 +127,7 @@ class Prepared:
     """A pair's two channels (cooperation, conflict), their models, and the costs of all blocks."""
 
     counts: NDArray[np.int64]
-    channels: tuple[Channel, ...]
+    channels: tuple[Clumps, ...]
     costs: Costs
 
 
@@ -143,7 +144,7 @@ def prepare(series: PairSeries, exposure: Floats | None = None) -> Prepared:
         )
     total = series.total
     two = np.stack([total[:, 0] + total[:, 1], total[:, 2] + total[:, 3]], axis=1)
-    channels = tuple(channel_of(two[:, c], exposure) for c in range(2))
+    channels = tuple(clumps_of(two[:, c], exposure) for c in range(2))
     return Prepared(two, channels, block_costs(two, channels, exposure))
 
 
@@ -224,8 +225,8 @@ def _shift(series: PairSeries, change: Change, start: int, end: int) -> Shift:
 
 
 def _channel_change(counts: NDArray[np.int64], before: slice, after: slice, quad: QuadClass) -> ChannelChange:
-    channel = channel_of(counts)
-    ratio, low, high = ratio_interval(counts[before], counts[after], channel)
+    channel = clumps_of(counts)
+    ratio, low, high = ratio_interval(counts[before], counts[after], channel_of(counts))
     one = block_cost(counts[before.start : after.stop], channel)
     evidence = one - block_cost(counts[before], channel) - block_cost(counts[after], channel)
     return ChannelChange(quad, float(counts[before].mean()), float(counts[after].mean()), ratio, low, high, evidence)

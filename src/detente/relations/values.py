@@ -1,9 +1,9 @@
 """Changes of real-valued series: summed Goldstein scores, or any series that one wants cut into blocks.
 
-Within a block the values are normal with unknown level, or unknown level and slope, and unknown variance, under the
-conjugate normal-inverse-gamma prior; the evidence is closed (Bernardo & Smith 1994, section 5.2). Because every block
-has a variance of its own, its predictive distribution is Student's t, and wild stretches do not pass for shifts of
-level. ``change_points`` takes levels or slopes, whichever has more evidence for the whole series.
+``find_value_shifts`` cuts a score into levels under one noise for the whole series, the series' own standard deviation,
+so that noisy and quiet pairs are measured by the same rule; the dates' intervals use the noise that is left within the
+blocks. ``change_points`` cuts any series into levels or slopes, whichever has more evidence, each block with a variance
+of its own: normal with the conjugate normal-inverse-gamma prior (Bernardo & Smith 1994, section 5.2), closed in both.
 """
 
 from dataclasses import dataclass
@@ -71,13 +71,13 @@ def find_value_shifts(
         penalty: Use this penalty per change in place of the one that the budget gives.
     """
     steps, means = period_means(days, values, period)
-    costs = level_costs(means)
+    costs = level_costs(means, float(np.nanstd(means)))
     years = len(steps) / period.per_year
     floor = floor_penalty(budget, period.per_year) if penalty is None else penalty
     indices, paid = fit(costs, floor, most_changes(budget, years) if penalty is None else len(steps))
     ends = [0, *indices, len(steps)]
     shifts = []
-    for place, change in enumerate(describe(costs, indices, paid)):
+    for place, change in enumerate(describe(_by_noise_left(means, costs, ends), indices, paid)):
         before = float(np.nanmean(means[ends[place] : change.index]))
         after = float(np.nanmean(means[change.index : ends[place + 2]]))
         when, low = as_date(steps[change.index]), as_date(steps[change.low])
@@ -117,15 +117,36 @@ def change_points(values: ArrayLike, penalty: float | None = None) -> list[int]:
     return found[int(np.argmin(paid_for))]
 
 
-def level_costs(values: ArrayLike) -> Costs:
-    """Return the costs of all blocks of one level, of a series of shape (T,), scaled by its own median and spread."""
+def level_costs(values: ArrayLike, noise: float) -> Costs:
+    """Return the costs of all blocks of one level under one noise.
+
+    Args:
+        values: Shape (T,); NaN where missing.
+        noise: Standard deviation within a block; the level's is ``1 / sqrt(PRIOR_WEIGHT)`` times as much.
+
+    Returns:
+        Shape (T + 1, T + 1) as ``blocks.block_costs``; infinite for blocks of fewer than two values.
+    """
     x = np.asarray(values, dtype=float)
-    x = x - np.nanmedian(x)
-    spread = 1.4826 * np.nanmedian(np.abs(x))
-    return _blocks(x / (spread if spread > 0 else max(float(np.nanstd(x)), 1e-9)), slope=False, scale=2.0, shape=2.0)
+    seen = np.isfinite(x)
+    y = np.where(seen, x - np.nanmedian(x), 0.0) / max(noise, 1e-9)
+    n, sy, syy = (_between(v) for v in (seen.astype(float), y, y * y))
+    n = np.maximum(n, 0.0)
+    costs = 0.5 * (syy - sy**2 / (n + PRIOR_WEIGHT)) + 0.5 * np.log1p(n / PRIOR_WEIGHT)
+    ends = np.arange(len(x) + 1)
+    costs[(ends[:, None] - ends[None, :] < 1) | (n < 2)] = np.inf
+    return np.asarray(costs)
 
 
-def _blocks(x: Floats, *, slope: bool, scale: float = PRIOR_SCALE, shape: float = PRIOR_SHAPE) -> Costs:
+def _by_noise_left(values: Floats, costs: Costs, ends: list[int]) -> Costs:
+    """Return the costs under the noise within the blocks that were found, those given where there is but one."""
+    if len(ends) < 3:
+        return costs
+    left = np.concatenate([values[s:e] - np.nanmean(values[s:e]) for s, e in pairwise(ends)])
+    return level_costs(values, float(np.nanstd(left)))
+
+
+def _blocks(x: Floats, *, slope: bool) -> Costs:
     """Return minus the log evidence of every block; missing values count as no observation."""
     seen = np.isfinite(x)
     y = np.where(seen, x, 0.0)
@@ -140,9 +161,10 @@ def _blocks(x: Floats, *, slope: bool, scale: float = PRIOR_SCALE, shape: float 
         spread = PRIOR_WEIGHT + np.maximum(stt - st * st / count, 0.0)
         left = left - (sty - st * mean) ** 2 / spread
         log_odds += 0.5 * np.log(PRIOR_WEIGHT / spread)
-    b = scale + 0.5 * np.maximum(left, 0.0)
-    a = shape + n / 2.0
-    evidence = gammaln(a) - gammaln(shape) + shape * np.log(scale) - a * np.log(b) - n / 2.0 * np.log(2.0 * np.pi)
+    b = PRIOR_SCALE + 0.5 * np.maximum(left, 0.0)
+    a = PRIOR_SHAPE + n / 2.0
+    prior = PRIOR_SHAPE * np.log(PRIOR_SCALE) - gammaln(PRIOR_SHAPE)
+    evidence = gammaln(a) + prior - a * np.log(b) - n / 2.0 * np.log(2.0 * np.pi)
     costs = -(evidence + log_odds)
     ends = np.arange(len(x) + 1)
     shortest = 3 if slope else 2
