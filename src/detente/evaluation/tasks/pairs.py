@@ -7,7 +7,8 @@ from pathlib import Path
 
 from detente.evaluation.tasks.files import Json, TaskResult, f1, table_rows
 from detente.model.codes import EventType
-from detente.reading.learned.encoder import EncodedWindow, Encoder
+from detente.reading.learned.arrays import Floats
+from detente.reading.learned.pairs import PairCoder
 
 TYPES = tuple(EventType)
 NONE = "NONE"
@@ -16,12 +17,12 @@ _BATCH = 64
 _MARK = re.compile(r"</?([st])>")
 
 
-def pairs(path: Path, encoder: Encoder | None = None, *, none: bool = True, rows: slice | None = None) -> TaskResult:
+def pairs(path: Path, coder: PairCoder | None = None, *, none: bool = True, rows: slice | None = None) -> TaskResult:
     """Predict the PLOVER type of what each marked source does to its marked target.
 
     Args:
         path: TSV with ``marked_sentence``; ``event_type`` and ``quad`` are used for the figures alone.
-        encoder: The encoder; the package's own by default.
+        coder: The pair coder; the package's own by default.
         none: Whether "no event" may be the answer.
         rows: Which rows to take; all by default.
 
@@ -30,13 +31,13 @@ def pairs(path: Path, encoder: Encoder | None = None, *, none: bool = True, rows
         PLV's YIELD, whose quad class there is 2; ``quad`` follows that. With gold: ``root.macro_f1``,
         ``quad.macro_f1`` and ``binary.macro_f1`` (cooperation or conflict).
     """
-    encoder = encoder or Encoder()
+    coder = coder or PairCoder()
     items = list(table_rows(path, "marked_sentence"))[rows or slice(None)]
     lines: list[Json] = []
     for start in range(0, len(items), _BATCH):
         marked = [unmarked(i["marked_sentence"]) for i in items[start : start + _BATCH]]
-        encoded = encoder.encode([text for text, _ in marked], [0] * len(marked))
-        lines += [_predicted(encoder, EncodedWindow(0, *e), m[1], none) for m, e in zip(marked, encoded, strict=True)]
+        found = coder.code([(text, spans.get("s"), spans.get("t")) for text, spans in marked])
+        lines += [_predicted(shares.astype(float), none) for shares in found]
     return TaskResult(tuple(lines), figures(items, lines))
 
 
@@ -55,10 +56,7 @@ def unmarked(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
     return text + marked[last:], spans
 
 
-def _predicted(encoder: Encoder, window: EncodedWindow, spans: dict[str, tuple[int, int]], none: bool) -> Json:
-    found = [window.range_of(*spans[side]) if side in spans else None for side in "st"]
-    first, second = ((0, 1) if pieces is None else pieces for pieces in found)  # an unmarked side: the whole sentence
-    shares = encoder.pairs(window, [first], [second])[0].astype(float)
+def _predicted(shares: Floats, none: bool) -> Json:
     if not none:
         shares[len(TYPES)] = 0.0
         shares /= shares.sum()

@@ -4,30 +4,32 @@ from datetime import date
 from pathlib import Path
 
 from detente.evaluation.tasks.files import Json, TaskResult, json_lines
-from detente.model.actor import Mention
 from detente.model.document import Document
-from detente.model.reading import Event, Reading
 from detente.reading.learned import learned_reader
+from detente.reading.learned.sentence_actors import PartyActor
+from detente.reading.learned.sentence_coder import SentenceCoder, SentenceEvent
 from detente.reading.reader import StagedReader
 
 
-def sentences(path: Path, reader: StagedReader | None = None) -> TaskResult:
-    """Code each sentence as a report of its own, published on ``date``.
+def sentences(path: Path, reader: StagedReader | None = None, coder: SentenceCoder | None = None) -> TaskResult:
+    """Code each sentence as a report of its own, published on ``date``; domestic and unnamed parties count.
 
     Args:
         path: JSON lines, plain or gzipped, with ``id`` and ``text``; ``date`` (ISO) may be missing.
-        reader: The reader; the learned one by default.
+        reader: Finds mentions and the events of frames; the learned reader by default.
+        coder: Codes the sentence given those; the package's own by default.
 
     Returns:
         Lines ``{"id", "events": [{"type", "mode", "source": [{"text", "country", "sector"}], "target": […],
-        "factuality"}]}``; no figures, as the format carries no gold.
+        "factuality"}]}``, the surest event first. ``country`` is a state or organisation code, None where nothing
+        tells; ``sector`` is a PLOVER code, None for a state as a whole. No figures, as the format carries no gold.
     """
-    reader = reader or learned_reader()
+    reader, coder = reader or learned_reader(), coder or SentenceCoder()
     items = list(json_lines(path, "id", "text"))
-    readings = reader.read_all(_document(item) for item in items)
+    pages = reader.parser.parse_all(_document(item) for item in items)
     lines = [
-        {"id": item["id"], "events": [_event(e, r, item["text"]) for e in r.events]}
-        for item, r in zip(items, readings, strict=True)
+        {"id": item["id"], "events": [_event(e) for e in coder.code(page, reader.read_page(page))]}
+        for item, page in zip(items, pages, strict=True)
     ]
     return TaskResult(tuple(lines), {})
 
@@ -38,24 +40,15 @@ def _document(item: Json) -> Document:
     return Document(Document.id_of(text, published, None, item["id"]), text, published=published, name=item["id"])
 
 
-def _event(event: Event, reading: Reading, text: str) -> Json:
-    mentions = {m.id: m for m in reading.mentions}
+def _event(event: SentenceEvent) -> Json:
     return {
         "type": event.type.value,
         "mode": event.mode,
-        "source": _side(event.source, [mentions[i] for i in event.source_mentions if i in mentions], text),
-        "target": _side(event.target, [mentions[i] for i in event.target_mentions if i in mentions], text),
+        "source": [_actor(a) for a in event.source],
+        "target": [_actor(a) for a in event.target],
         "factuality": event.factuality.value,
     }
 
 
-def _side(codes: tuple[str, ...], mentions: list[Mention], text: str) -> list[Json]:
-    """Return an entry for each code of a side, with the mention and sector that gave it where one did."""
-    out: list[Json] = []
-    for code in codes:
-        named = [(m, a) for m in mentions for a in m.actors if a.code == code]
-        for mention, actor in named[:1]:
-            out.append({"text": mention.span.of(text), "country": code, "sector": actor.sector.value})
-        if not named:
-            out.append({"text": None, "country": code, "sector": None})
-    return out
+def _actor(actor: PartyActor) -> Json:
+    return {"text": actor.text, "country": actor.country, "sector": actor.sector}
