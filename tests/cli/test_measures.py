@@ -97,6 +97,20 @@ def test_precedents_stand_beside_what_they_are_worth(desk):
     assert "Most like" in desk("precedents", "JPN", "RUS").out
 
 
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        ("influence JPN RUS --permutations 99", "one standard deviation more conflict"),
+        ("precedents JPN RUS", "and its precedents"),
+        ("triad JPN RUS CHN", "the three together"),
+    ],
+)
+def test_influence_precedents_and_triads_are_drawn(desk, tmp_path, verb, said):
+    ran = desk(*verb.split(), "--chart", "drawn.svg")
+    assert "chart written to drawn.svg" in ran.err
+    assert said in (tmp_path / "drawn.svg").read_text()
+
+
 @pytest.mark.parametrize("verb", ["shifts --pair", "gap", "influence", "precedents", "relations"])
 def test_a_pair_without_acts_is_said_to_have_none(desk, verb):
     ran = desk(*verb.split(), "FRA", "BRA")
@@ -116,6 +130,7 @@ def test_a_pair_without_acts_is_said_to_have_none(desk, verb):
         (["triad", "JPN", "CHN"], "three states"),
         (["triad", "JPN", "CHN", "JPN"], "three different"),
         (["influence", "JPN", "RUS", "--third", "RUS"], "third party"),
+        (["triad", "--network", "--chart", "x.svg"], "--chart draws three states"),
     ],
 )
 def test_wrong_use_says_what_is_allowed(desk, arguments, words):

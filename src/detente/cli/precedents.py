@@ -1,13 +1,20 @@
 """``detente precedents``: earlier windows of any pair that resemble this pair's present one, and what came next."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from detente.cli.brief import pair_of
 from detente.cli.common import DEFAULT_RECORD, AsJson, AsOf, RecordPath, day, existing_record, out, print_json
+from detente.cli.drawing import Chart, draw, drawable
 from detente.cli.measures import Csv, Origins, Since, State, percent, selection, write_csv
+from detente.model.errors import UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from detente.relations.precedents import Precedents
 
 
 def register(app: typer.Typer) -> None:
@@ -24,6 +31,7 @@ def precedents(
     since: Since = None,
     origins: Origins = None,
     csv: Csv = None,
+    chart: Chart = None,
     json: AsJson = False,
 ) -> None:
     """Find earlier windows of any pair that resemble the last months of this one, and what came next.
@@ -34,33 +42,42 @@ def precedents(
     Example: detente precedents JPN RUS --as-of 2026-02-20
     """
     from detente.record import Record
+    from detente.relations.charts import precedents_chart
     from detente.relations.lineage import heir
     from detente.relations.pairs import pair_totals
     from detente.relations.periods import Period
-    from detente.relations.precedents import LEAST_ACTS, WINDOW, find_precedents
-    from detente.world import name_of
+    from detente.relations.precedents import LEAST_ACTS, find_precedents
 
+    drawable(chart)
     named = pair_of(a, b)
     with Record.open(existing_record(record), read_only=True) as store:
         chosen = selection(store, day(since, "--since"), None, day(as_of), origins)
         totals = pair_totals(store, period=Period.MONTH, selection=chosen, at_least=LEAST_ACTS).of_named()
     found = find_precedents(totals, heir(named[0]), heir(named[1]), most=most)
     if csv:
-        import pyarrow as pa
-
-        rows = [
-            {
-                **{"a": p.pair[0], "b": p.pair[1], "since": p.since, "until": p.until},
-                **{"distance": p.distance, "change": p.change, "direction": p.direction.value},
-            }
-            for p in found.found
-        ]
-        write_csv(pa.Table.from_pylist(rows), csv)
+        write_csv(_frame(found), csv)
+    if chart:
+        if not found.found:
+            raise UsageError(f"--chart {chart}: nothing to draw, {found.verdict.why}")
+        draw(precedents_chart(totals, found), f"Precedents of {'–'.join(found.pair)}", chart)
     if json:
         print_json(found)
-        return
-    if str(csv) == "-":
-        return
+    elif str(csv) != "-":
+        _show(found)
+
+
+def _frame(found: "Precedents") -> "pa.Table":
+    import pyarrow as pa
+
+    names = ("a", "b", "since", "until", "distance", "change", "direction")
+    rows = [(*p.pair, p.since, p.until, p.distance, p.change, p.direction.value) for p in found.found]
+    return pa.table({name: [row[i] for row in rows] for i, name in enumerate(names)})
+
+
+def _show(found: "Precedents") -> None:
+    from detente.relations.precedents import WINDOW
+    from detente.world import name_of
+
     out.print(" – ".join(map(name_of, found.pair)), style="bold", markup=False)
     if not found.verdict.enough:
         out.print(f"{found.verdict.why[:1].upper()}{found.verdict.why[1:]}.", markup=False)
@@ -74,6 +91,11 @@ def precedents(
     if found.percentile is not None:
         near = f"The nearest is nearer than that of {percent(1 - found.percentile)} of all windows."
         out.print(near, markup=False)
+    _worth(found)
+
+
+def _worth(found: "Precedents") -> None:
+    """Say how often such resemblance foretold anything, beside the floor."""
     if found.skill is None or found.floor is None:
         out.print("Too few past windows to say whether such resemblance foretells anything.")
         return

@@ -1,12 +1,14 @@
 """``detente triad``: three states' signed ties and wedge candidates, or the balance of the whole network."""
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 from rich.table import Table
 
 from detente.cli.common import DEFAULT_RECORD, AsJson, AsOf, RecordPath, day, existing_record, out, print_json
+from detente.cli.drawing import Chart, draw, drawable
 from detente.cli.measures import Csv, Origins, PeriodName, Since, Until, percent, selection, write_csv
 from detente.model.errors import UsageError
 
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
 SIGNS = {1: "+", -1: "−", None: "?"}
 SHOWN = 12
 """Wedge candidates printed; CSV has the ties, JSON all."""
+
+
+class _Window(NamedTuple):
+    """A window's name, its first and last day (None for the whole stretch), and the triad in it."""
+
+    label: str
+    days: tuple[date, date] | None
+    triad: "Triad"
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +55,7 @@ def triad(
     ] = 20,
     origins: Origins = None,
     csv: Csv = None,
+    chart: Chart = None,
     json: AsJson = False,
 ) -> None:
     """Show the ties of three states window by window, and wedge candidates among them.
@@ -57,9 +68,26 @@ def triad(
     Example: detente triad JPN CHN RUS --since 2010-01-01
     """
     from detente.record import Record
-    from detente.relations.lineage import heir
     from detente.relations.pairs import pair_totals
     from detente.relations.periods import Period
+
+    codes = _codes(states, network)
+    if network and chart:
+        raise UsageError("--chart draws three states; name them in place of --network")
+    drawable(chart)
+    step = Period.of(period)
+    with Record.open(existing_record(record), read_only=True) as store:
+        chosen = selection(store, day(since, "--since"), day(until, "--until"), day(as_of), origins)
+        totals = pair_totals(store, period=step, selection=chosen, among=codes or None).of_named()
+    if network:
+        _network(totals, samples, csv, json)
+    else:
+        _three(totals, (codes[0], codes[1], codes[2]), window, csv, chart, json)
+
+
+def _codes(states: list[str] | None, network: bool) -> tuple[str, ...]:
+    """Return the codes of the three states, none for the whole network."""
+    from detente.relations.lineage import heir
     from detente.world import resolve_code
 
     if network == bool(states) or (states and len(states) != 3):
@@ -67,27 +95,27 @@ def triad(
     codes = tuple(heir(resolve_code(state)) for state in states or ())
     if len(set(codes)) != len(codes):
         raise UsageError(f"{', '.join(states or ())}: a triad needs three different actors")
-    step = Period.of(period)
-    with Record.open(existing_record(record), read_only=True) as store:
-        chosen = selection(store, day(since, "--since"), day(until, "--until"), day(as_of), origins)
-        totals = pair_totals(store, period=step, selection=chosen, among=codes or None).of_named()
-    if network:
-        _network(totals, samples, csv, json)
-        return
-    triads = _over_time(totals, (codes[0], codes[1], codes[2]), window)
+    return codes
+
+
+def _three(
+    totals: "PairTotals", codes: tuple[str, str, str], window: int, csv: Path | None, chart: Path | None, json: bool
+) -> None:
     from detente.relations.wedge import find_wedges
 
-    wedges = find_wedges(totals, [(codes[0], codes[1], codes[2])], window)
+    triads, wedges = _over_time(totals, codes, window), find_wedges(totals, [codes], window)
     if csv:
         write_csv(_frame(triads), csv)
+    if chart:
+        _draw(triads, wedges, chart)
     if json:
-        windows = [{"window": label, "triad": found} for label, found in triads]
+        windows = [{"window": label, "triad": found} for label, _, found in triads]
         print_json({"states": codes, "windows": windows, "wedge_candidates": wedges})
     elif str(csv) != "-":
         _show(codes, triads, wedges)
 
 
-def _over_time(totals: "PairTotals", codes: tuple[str, str, str], window: int) -> "list[tuple[str, Triad]]":
+def _over_time(totals: "PairTotals", codes: tuple[str, str, str], window: int) -> "list[_Window]":
     """Judge the windows that end with the last period, and the whole stretch."""
     from detente.relations.periods import as_date, end_of
     from detente.relations.triads import triad_of
@@ -95,10 +123,19 @@ def _over_time(totals: "PairTotals", codes: tuple[str, str, str], window: int) -
     found = []
     length = len(totals.starts)
     for first in range(length % window, length, window):
-        low, high = as_date(totals.starts[first]), as_date(totals.starts[first + window - 1])
-        label = f"{low} … {end_of(totals.starts[first + window - 1], totals.period)}"
-        found.append((label, triad_of(totals, *codes, low, high)))
-    return [*found, ("the whole", triad_of(totals, *codes))] if length else []
+        low, last = as_date(totals.starts[first]), totals.starts[first + window - 1]
+        until = end_of(last, totals.period)
+        found.append(_Window(f"{low} … {until}", (low, until), triad_of(totals, *codes, low, as_date(last))))
+    return [*found, _Window("the whole", None, triad_of(totals, *codes))] if length else []
+
+
+def _draw(windows: "list[_Window]", wedges: "tuple[WedgeCandidate, ...]", path: Path) -> None:
+    from detente.relations.charts import triad_chart
+
+    dated = [(*w.days, w.triad) for w in windows if w.days is not None]
+    if not any(tie.share.total for *_, found in dated for tie in found.ties):
+        raise UsageError(f"--chart {path}: the record holds no window with a dated act between any two of them")
+    draw(triad_chart(dated, wedges), " – ".join(dated[0][2].states), path)
 
 
 def _tie(tie: "SignedTie") -> str:
@@ -107,16 +144,16 @@ def _tie(tie: "SignedTie") -> str:
     return f"{SIGNS[tie.sign]} {percent(tie.share.share)} of {tie.share.total:,}"
 
 
-def _show(codes: tuple[str, ...], triads: "list[tuple[str, Triad]]", wedges: "tuple[WedgeCandidate, ...]") -> None:
+def _show(codes: tuple[str, ...], triads: "list[_Window]", wedges: "tuple[WedgeCandidate, ...]") -> None:
     from detente.world import name_of
 
     out.print(" – ".join(map(name_of, codes)), style="bold", markup=False)
-    if not any(tie.share.total for _, found in triads for tie in found.ties):
+    if not any(tie.share.total for _, _, found in triads for tie in found.ties):
         out.print("The record holds no dated act between any two of them.")
         return
     a, b, c = codes
     table = Table("cooperative share", f"{a}–{b}", f"{a}–{c}", f"{b}–{c}", "triangle", box=None, header_style="dim")
-    for label, found in triads:
+    for label, _, found in triads:
         balance = {True: "balanced", False: "unbalanced", None: "open"}[found.is_balanced]
         table.add_row(label, *map(_tie, found.ties), balance if found.kind is None else f"{found.kind} {balance}")
     out.print(table)
@@ -145,7 +182,7 @@ def _wedge(wedge: "WedgeCandidate") -> None:
     out.print(f"  {b}–{c} afterwards {way}: {moved}; {base}", markup=False)
 
 
-def _frame(triads: "list[tuple[str, Triad]]") -> "pa.Table":
+def _frame(triads: "list[_Window]") -> "pa.Table":
     import pyarrow as pa
 
     rows = [
@@ -154,7 +191,7 @@ def _frame(triads: "list[tuple[str, Triad]]") -> "pa.Table":
             **{"share": tie.share.share, "low": tie.share.low, "high": tie.share.high, "sign": tie.sign},
             **{"triangle": found.kind, "balanced": found.is_balanced},
         }
-        for label, found in triads
+        for label, _, found in triads
         for tie in found.ties
     ]
     return pa.Table.from_pylist(rows)

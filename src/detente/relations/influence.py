@@ -10,24 +10,19 @@ one series helps to foretell the other, not that it moves it: a cause of both th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
-from detente.relations.blocks import block_costs, clumps_of
+from detente.relations.autoregression import Response, lagged, response_of, response_with_band, without_levels
 from detente.relations.discovery import benjamini_hochberg
 from detente.relations.pairs import PairTotals
-from detente.relations.segmentation import segment
 
 Floats = NDArray[np.float64]
 LAGS = 3
 PERMUTATIONS = 399
 CALLED_AT = 0.1
-LEVEL_PENALTY = 10.0
-"""Per change of level that is taken out before the test: at 3 the test also loses slow rhythms, and half its power;
-without it, a tenth of the independent pairs with one shift each seem to lead (``bench/relations_influence.py``)."""
 LEAST_ACTS = 30
 
 
@@ -80,13 +75,15 @@ def leads(
         control: A third series whose past is held fixed, such as the record's volume; shape (T,).
         seed: Of the permutations, so that the same data give the same p.
     """
-    a, b = np.log1p(np.asarray(x, dtype=float)), np.log1p(np.asarray(y, dtype=float))
-    if len(a) != len(b) or len(a) < 8 * lags:
-        raise ValueError(f"series of {len(a)} and {len(b)} periods; need two of one length, at least {8 * lags}")
-    a, b = a - _levels(x, a), b - _levels(y, b)
-    base = [np.ones(len(b) - lags), *_lagged(b, lags)]
+    lengths = len(np.asarray(x)), len(np.asarray(y))
+    if lengths[0] != lengths[1] or lengths[0] < 8 * lags:
+        raise ValueError(
+            f"series of {lengths[0]} and {lengths[1]} periods; need two of one length, at least {8 * lags}"
+        )
+    a, b = without_levels(x), without_levels(y)
+    base = [np.ones(len(b) - lags), *lagged(b, lags)]
     if control is not None:
-        base += _lagged(np.log1p(np.asarray(control, dtype=float)), lags)
+        base += lagged(np.log1p(np.asarray(control, dtype=float)), lags)
     basis, _ = np.linalg.qr(np.stack(base, axis=1))
     target = _left(b[lags:], basis)
     own = _gain(a, target, basis, lags)
@@ -94,7 +91,7 @@ def leads(
     block = _block_length(len(a), lags)
     chance = np.array([_gain(_shuffled(a, block, generator), target, basis, lags) for _ in range(permutations)])
     p = (1.0 + float((chance >= own - 1e-12).sum())) / (1.0 + permutations)
-    return Lead(own, float(chance.mean()), p, _response(a, b, lags))
+    return Lead(own, float(chance.mean()), p, response_of(a, b, lags))
 
 
 def influence_scan(
@@ -123,10 +120,30 @@ def influence_scan(
     columns = [*(list(column) for column in zip(*rows, strict=True)), list(q), [bool(v <= CALLED_AT) for v in q]]
     table = pa.table(dict(zip(_COLUMNS, columns, strict=True))).take(pa.array(order))
     called = int((q <= CALLED_AT).sum())
-    verdict = f"{called} of {len(rows)} series lead at a false-discovery rate of {CALLED_AT}"
+    verdict = (
+        f"{called} of {len(rows)} series {'leads' if called == 1 else 'lead'} at a false-discovery rate of {CALLED_AT}"
+    )
     return InfluenceScan(
         (a, b), table, len(rows), verdict if called else f"no evidence that any of {len(rows)} series leads"
     )
+
+
+def responses(
+    totals: PairTotals, scan: InfluenceScan, *, lags: int = LAGS, most: int = 6
+) -> list[tuple[str, bool, Response]]:
+    """Return the side, whether it leads, and the pair's response with its band, of the first rows of a scan."""
+    pair = totals.of(*scan.pair)
+    if pair is None:
+        return []
+    y = without_levels(_conflict(pair))
+    found = []
+    for row in scan.table.slice(0, most).to_pylist():
+        a, b = row["side"].split("–")
+        counts = totals.of(a, b)
+        if counts is not None:
+            response = response_with_band(without_levels(_conflict(counts)), y, lags)
+            found.append((row["side"], bool(row["called"]), response))
+    return found
 
 
 _COLUMNS = ("third", "side", "gain", "chance", "p", "p_reverse", "response", "q", "called")
@@ -149,24 +166,12 @@ def _conflict(counts: NDArray[np.int32]) -> NDArray[np.int32]:
     return np.asarray(counts[:, 2] + counts[:, 3], dtype=np.int32)
 
 
-def _levels(counts: ArrayLike, values: Floats) -> Floats:
-    """Return the mean of ``values`` within each block of the best segmentation of ``counts``; both of shape (T,)."""
-    x = np.asarray(counts, dtype=np.int64)[:, None]
-    changes = segment(block_costs(x, (clumps_of(x[:, 0]),)), LEVEL_PENALTY)
-    ends = [0, *changes, len(values)]
-    return np.concatenate([np.full(e - s, values[s:e].mean()) for s, e in pairwise(ends)])
-
-
-def _lagged(values: Floats, lags: int) -> list[Floats]:
-    return [values[lags - lag : len(values) - lag] for lag in range(1, lags + 1)]
-
-
 def _left(values: Floats, basis: Floats) -> Floats:
     return np.asarray(values - basis @ (basis.T @ values))
 
 
 def _gain(x: Floats, target: Floats, basis: Floats, lags: int) -> float:
-    past = _left(np.stack(_lagged(x, lags), axis=1), basis)
+    past = _left(np.stack(lagged(x, lags), axis=1), basis)
     gram = past.T @ past + 1e-9 * np.eye(lags)
     shared = past.T @ target
     whole = float(target @ target)
@@ -183,19 +188,3 @@ def _shuffled(x: Floats, block: int, generator: np.random.Generator) -> Floats:
     turned = np.roll(x, int(generator.integers(len(x))))
     pieces = np.array_split(turned, max(2, len(x) // block))
     return np.concatenate([pieces[i] for i in generator.permutation(len(pieces))])
-
-
-def _response(x: Floats, y: Floats, lags: int, horizon: int = 12) -> Floats:
-    """Iterate the two-series autoregression from one standard deviation of x's own surprise; shape (horizon,)."""
-    past = np.stack([np.ones(len(y) - lags), *_lagged(x, lags), *_lagged(y, lags)], axis=1)
-    coefficients, *_ = np.linalg.lstsq(past, np.stack([x[lags:], y[lags:]], axis=1), rcond=None)
-    surprise = float((x[lags:] - past @ coefficients[:, 0]).std())
-    state_x, state_y = np.zeros(lags), np.zeros(lags)
-    state_x[0] = surprise
-    found = np.zeros(horizon)
-    for step in range(horizon):
-        both = np.concatenate([[0.0], state_x, state_y]) @ coefficients
-        found[step] = both[1]
-        state_x, state_y = np.roll(state_x, 1), np.roll(state_y, 1)
-        state_x[0], state_y[0] = both
-    return found

@@ -4,16 +4,17 @@ Colours are Okabe & Ito's (2008), told apart by colour-blind readers; words stan
 """
 
 import html
-import json
 from collections.abc import Sequence
-from datetime import date, timedelta
-from importlib.resources import files
-from typing import Any
+from datetime import timedelta
 
 import numpy as np
 import vl_convert
 
 from detente.model.codes import Direction
+from detente.relations.charts.files import Spec, chart_file, iso
+from detente.relations.charts.influence import influence_chart
+from detente.relations.charts.precedents import precedents_chart
+from detente.relations.charts.triad import triad_chart
 from detente.relations.gap import Gap
 from detente.relations.periods import as_date, end_of
 from detente.relations.series import PairSeries
@@ -21,8 +22,17 @@ from detente.relations.shifts import Shift
 from detente.relations.smoothing import smooth_counts
 from detente.relations.tenures import Tenure
 
-Spec = dict[str, Any]
-"""A Vega-Lite specification; an outside format, so a dictionary."""
+__all__ = [
+    "Spec",
+    "gap_chart",
+    "influence_chart",
+    "pair_chart",
+    "precedents_chart",
+    "to_html",
+    "to_png",
+    "to_svg",
+    "triad_chart",
+]
 
 KINDS = ("cooperative words", "cooperative deeds", "hostile words", "hostile deeds")
 """In the order of ``QuadClass``."""
@@ -37,7 +47,7 @@ def pair_chart(series: PairSeries, shifts: Sequence[Shift] = (), tenures: Sequen
     Where there is enough evidence for a trend, the smoothed rates of all words and all deeds are drawn as bands with
     their 90 % interval.
     """
-    spec = _file("pair.vl.json")
+    spec = chart_file("pair.vl.json")
     spec["datasets"] = {
         "acts": _acts(series),
         "rates": _rates(series),
@@ -49,11 +59,11 @@ def pair_chart(series: PairSeries, shifts: Sequence[Shift] = (), tenures: Sequen
 
 def gap_chart(gaps: Sequence[Gap]) -> Spec:
     """Return the chart of gaps over time with their intervals; windows with too little evidence leave a hole."""
-    spec = _file("gap.vl.json")
+    spec = chart_file("gap.vl.json")
     spec["datasets"] = {
         "gaps": [
             {
-                "until": _iso(g.until),
+                "until": iso(g.until),
                 "label": f"{g.since} to {g.until}",
                 "gap": g.gap.value,
                 "low": g.gap.low,
@@ -84,17 +94,11 @@ def to_html(spec: Spec, title: str) -> str:
     return page.replace("<head>", f"<head><title>{html.escape(title)}</title>", 1)
 
 
-def _file(name: str) -> Spec:
-    spec = json.loads(files("detente.relations.charts").joinpath(name).read_text(encoding="utf-8"))
-    assert isinstance(spec, dict)
-    return spec
-
-
 def _acts(series: PairSeries) -> list[Spec]:
     rows: list[Spec] = []
     for start, counts in zip(series.starts, series.total, strict=True):
         last = end_of(start, series.period)
-        span = {"start": _iso(as_date(start)), "end": _iso(last + timedelta(days=1))}
+        span = {"start": iso(as_date(start)), "end": iso(last + timedelta(days=1))}
         reached = {1: 0, -1: 0}
         for column, kind in enumerate(KINDS):
             acts, way = int(counts[column]), 1 if column in (0, 2) else -1
@@ -116,7 +120,7 @@ def _rates(series: PairSeries) -> list[Spec]:
             rate, low, high = (float(part[t, column]) for part in (smoothed.rate, smoothed.low, smoothed.high))
             rows.append(
                 {
-                    "middle": _iso(first + (last - first) / 2),
+                    "middle": iso(first + (last - first) / 2),
                     "group": group,
                     "rate": way * rate,
                     "low": way * low,
@@ -130,9 +134,9 @@ def _rates(series: PairSeries) -> list[Spec]:
 
 def _shift(shift: Shift) -> Spec:
     return {
-        "low": _iso(shift.low),
-        "high": _iso(shift.high),
-        "at": _iso(shift.when),
+        "low": iso(shift.low),
+        "high": iso(shift.high),
+        "at": iso(shift.when),
         "when": str(shift.when),
         "what": f"for the {shift.direction.value}",
         "sign": "▲" if shift.direction is Direction.BETTER else "▼",
@@ -153,15 +157,10 @@ def _terms(series: PairSeries, tenures: Sequence[Tenure]) -> list[Spec]:
             shade = SHADES[len(rows) % 2]
             label = tenure.person if (until - since).days > NAMED_FROM * (last - first).days else ""
             ends = {
-                "since": _iso(since),
-                "until": _iso(until),
+                "since": iso(since),
+                "until": iso(until),
                 "from": str(tenure.since),
                 "to": str(tenure.until or ""),
             }
             rows.append({**ends, "person": tenure.person, "office": tenure.office, "shade": shade, "label": label})
     return rows
-
-
-def _iso(day: date | None) -> str | None:
-    """Return a day as Vega reads it in local time; a bare date would be taken as UTC and slip by a day."""
-    return None if day is None else f"{day.isoformat()}T00:00:00"
