@@ -12,7 +12,7 @@ import pytest
 from detente.model.codes import Sector
 from detente.model.errors import UsageError
 from detente.world.codes import is_code
-from detente.world.crosswalk import actor_state, event_actor, knows
+from detente.world.crosswalk import EventActor, actor_state, event_actor, knows
 from detente.world.schemes import cameo, weis
 from detente.world.tables import rows
 
@@ -31,7 +31,8 @@ DATA = Path(os.environ.get("DETENTE_DATA", Path(__file__).parents[3] / "shared")
         ("ROM", "cameo", date(1995, 1, 1), "ROU"),
         ("YUG", "cameo", date(1991, 1, 1), "YUG"),
         ("YUG", "cameo", date(1999, 1, 1), "SRB"),
-        ("SYRREB", "cameo", date(2012, 1, 1), None),
+        ("SYRREB", "cameo", date(2012, 1, 1), "SYR"),
+        ("LBNREBHEZ", "cameo", date(2006, 7, 12), "LBN"),
         ("IGOUNO", "cameo", date(1992, 1, 1), None),
         ("KUR", "cameo", date(1992, 1, 1), None),
         ("UNK", "keds", date(1992, 1, 1), "GBR"),
@@ -42,7 +43,8 @@ DATA = Path(os.environ.get("DETENTE_DATA", Path(__file__).parents[3] / "shared")
         ("AUL", "keds", date(1992, 1, 1), "AUS"),
         ("SLO", "keds", date(1992, 1, 1), "SVN"),
         ("YUGCRO", "keds", date(1991, 8, 1), "HRV"),
-        ("BOSSER", "keds", date(1993, 1, 1), None),
+        ("BOSSER", "keds", date(1993, 1, 1), "BIH"),
+        ("ETHALB", "keds", date(1998, 1, 1), None),
         ("CHE", "keds", date(1995, 1, 1), None),
         ("UKG", "cow", date(1992, 1, 1), "GBR"),
         ("GMY", "cow", date(1992, 1, 1), "DEU"),
@@ -66,7 +68,8 @@ def test_sectors_and_organisations_are_kept() -> None:
     assert event_actor("GBRMED", "cameo").sector is Sector.MEDIA
     assert event_actor("IGOUNO", "cameo").code == "UNO"
     assert event_actor("EEC", "keds").code == "EUR"
-    assert event_actor("IRQREB", "cameo").code == "IRQ"
+    assert event_actor("IRQREB", "cameo") == EventActor("IRQ", Sector.REBELS)
+    assert event_actor("LBNREBHEZ", "cameo").sector is Sector.REBELS
 
 
 def test_an_unknown_scheme_is_refused() -> None:

@@ -58,7 +58,6 @@ _ROLES = {
     "NGO": Sector.NGO,
     "IGO": Sector.INTERGOVERNMENTAL,
 }
-_NOT_THE_STATE = {Sector.REBELS, Sector.UNARMED_SEPARATISTS}
 
 
 @cache
@@ -82,7 +81,7 @@ def knows(code: str, scheme: str) -> bool:
 
 
 def event_actor(code_or_name: str, scheme: str, as_of: date | None = None) -> EventActor:
-    """Return the actor that a data set means.
+    """Return the actor that a data set means: the state or organisation of its first letters, whatever its sector.
 
     Args:
         code_or_name: ``RUSGOV``, ``UNK``, ``Russian Federation``, ``Military (Ukraine)``, ``Benjamin Netanyahu``.
@@ -104,14 +103,13 @@ def event_actor(code_or_name: str, scheme: str, as_of: date | None = None) -> Ev
 
 
 def actor_state(code_or_name: str, scheme: str, as_of: date | None = None) -> str | None:
-    """Return the ISO code of the state for which an actor of a data set acts, None for rebels and all that is no state.
+    """Return the ISO code of the state under which an actor of a data set counts, None for all that is no state.
 
-    Arguments as for ``event_actor``.
+    Arguments and rule as for ``event_actor``: rebels count under their state, as in the country columns of ICEWS and
+    GDELT; their sector tells them apart.
     """
-    actor = event_actor(code_or_name, scheme, as_of)
-    if actor.code is None or actor.sector in _NOT_THE_STATE or find_state(actor.code) is None:
-        return None
-    return actor.code
+    code = event_actor(code_or_name, scheme, as_of).code
+    return code if code is not None and find_state(code) else None
 
 
 def _coded(code: str, scheme: str, as_of: date | None) -> EventActor:
