@@ -14,6 +14,8 @@ TYPES = tuple(EventType)
 NONE = "NONE"
 YIELD = (EventType.CONCEDE, EventType.RETREAT)
 _BATCH = 64
+_SURE = 0.9
+"""Probability of no event from which on it is the answer; who marks a source and a target saw something there."""
 _MARK = re.compile(r"</?([st])>")
 
 
@@ -23,7 +25,7 @@ def pairs(path: Path, coder: PairCoder | None = None, *, none: bool = True, rows
     Args:
         path: TSV with ``marked_sentence``; ``event_type`` and ``quad`` are used for the figures alone.
         coder: The pair coder; the package's own by default.
-        none: Whether "no event" may be the answer.
+        none: Whether "no event" may be the answer, where the coder is sure of it.
         rows: Which rows to take; all by default.
 
     Returns:
@@ -62,7 +64,7 @@ def _predicted(shares: Floats, none: bool) -> Json:
         shares /= shares.sum()
     probabilities = {t.value: round(float(p), 5) for t, p in zip(TYPES, shares, strict=False)}
     probabilities[NONE] = round(float(shares[len(TYPES)]), 5)
-    answer = best_type(probabilities)
+    answer = NONE if probabilities[NONE] >= _SURE else best_type({t.value: probabilities[t] for t in TYPES})
     return {"event_type": answer, "quad": quad_of(answer), "probabilities": probabilities}
 
 
