@@ -71,7 +71,8 @@ class SentenceActors:
         if named is not None and read is None and named.kind not in _WHOLE:
             sector = named.actors[0].sector.value
         common = _is_common(head) or (read is not None and read.agent is not None and read.name is None)
-        if not codes and common:
+        unlisted = named is not None and named.kind is MentionKind.PERSON
+        if not codes and (common or unlisted):
             codes = self._scene(trigger)
         return [PartyActor(text, code, sector, start, end, common) for code in codes or [None]]
 
