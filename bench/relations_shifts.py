@@ -86,8 +86,8 @@ def keds() -> None:
         print(f"   {head}{len(series)} dyads, {case.years:.0f} dyad-years")
         for budget in (0.30, 0.45):
             _keds_ours(case, series, budget, head)
-            if not head:
-                _rivals(case, budget)
+        if not head:
+            _rivals(case, (0.30, 0.45))
 
 
 def _counted(found: Sequence[Label], series: dict[Key, PairSeries]) -> Case:
@@ -126,8 +126,8 @@ def gdelt() -> None:
         print(f"   {head}{len(scores)} dyads, {case.years:.0f} dyad-years")
         for budget in (0.30, 0.50):
             _gdelt_ours(case, scores, budget, head)
-            if not head:
-                _rivals(case, budget)
+        if not head:
+            _rivals(case, (0.30, 0.50))
 
 
 def _gdelt_ours(
@@ -153,7 +153,7 @@ def _heard(shifts: Sequence[Shift] | Sequence[ValueShift]) -> list[Alarm]:
     return [(s.when, s.direction is Direction.BETTER) for s in shifts]
 
 
-def _rivals(case: Case, budget: float) -> None:
+def _rivals(case: Case, budgets: Sequence[float]) -> None:
     def told(key: Key, changes: Sequence[int]) -> list[Alarm]:
         return directed(case.starts[key], case.balance[key], changes)
 
@@ -170,17 +170,19 @@ def _rivals(case: Case, budget: float) -> None:
         "BOCPD": (lambda k, h: told(k, bocpd(case.columns[k], h)), list(np.geomspace(1e-15, 0.05, 25))),
     }
     for name, (detect, settings) in rivals.items():
-        scores: list[Score] = []
         try:
             scores = [case.measure(partial(_at, detect, setting)) for setting in settings]
         except ModuleNotFoundError as error:
-            print(f"   budget {budget}: {name}: not run, {error.name} is not installed (uv sync --group bench)")
+            print(f"   {name}: not run, {error.name} is not installed (uv sync --group bench)")
             continue
-        within = [one for one in scores if one.alarms_per_year <= budget]
-        best = max(within, key=lambda one: (one.hits, -one.alarms_per_year), default=None)
-        least = min(scores, key=lambda one: one.alarms_per_year)
-        print(f"   budget {budget}: {name}, in hindsight  {best or f'never within the budget; at the least {least}'}")
-    print(f"   budget {budget}: nothing changes  recall 0.00 at 0.00/year")
+        for budget in budgets:
+            within = [one for one in scores if one.alarms_per_year <= budget]
+            best = max(within, key=lambda one: (one.hits, -one.alarms_per_year), default=None)
+            least = min(scores, key=lambda one: one.alarms_per_year)
+            shown = best or f"never within the budget; at the least {least}"
+            print(f"   budget {budget}: {name}, in hindsight  {shown}")
+    for budget in budgets:
+        print(f"   budget {budget}: nothing changes  recall 0.00 at 0.00/year")
 
 
 def _at(detect: Detect, setting: float, key: Key) -> Sequence[Alarm]:
