@@ -3,7 +3,7 @@
 from detente.reading.reader import StagedReader
 
 READERS = ("rules", "learned")
-DEFAULT_READER = "rules"
+DEFAULT_READER = "learned"
 
 
 def reader_named(name: str) -> StagedReader:

@@ -1,4 +1,4 @@
-"""Write a trained network as what ships: an int8 encoder, the anchored layers, the small heads.
+"""Write a trained network as what ships: an int8 encoder, the anchored layers, classifiers and links.
 
 python training/export.py training/runs/joint
 """
@@ -9,7 +9,6 @@ import logging
 import tempfile
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -17,7 +16,19 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 from torch.nn import functional as fn
 
-from model import ANCHOR_LAYERS, BUCKETS, CLASS_LAYERS, SIZE, TAG_LAYERS, VALUE_LAYERS, Network, _key
+from detente.reading.learned.encoder import REACH
+from model import (
+    ANCHOR_LAYERS,
+    BUCKETS,
+    CLASS_LAYERS,
+    LINK_LAYERS,
+    SIZE,
+    TAG_LAYERS,
+    VALUE_LAYERS,
+    WIDTH,
+    Network,
+    _key,
+)
 from train import BASE
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "detente" / "reading" / "learned" / "weights"
@@ -44,28 +55,28 @@ class EncoderGraph(nn.Module):
 
 
 class AnchoredGraph(nn.Module):
-    """All anchored layers; their parameters are stacked and ``layer`` picks one."""
+    """All anchored layers, stacked; ``layer`` picks one; the weights are kept in half precision."""
 
     def __init__(self, net: Network) -> None:
         super().__init__()
         layers = [net.anchored[_key(k)].state_dict() for k in ANCHOR_LAYERS]
         self.names = sorted(layers[0])
         for name in self.names:
-            parts = [_widened(layer[name], name) for layer in layers]
-            self.register_buffer(name.replace(".", "_"), torch.stack(parts))
+            parts = [_widened(layer[name], name, CLASSES) for layer in layers]
+            self.register_buffer(name.replace(".", "_"), torch.stack(parts).half())
         self.register_buffer("buckets", torch.tensor(BUCKETS, dtype=torch.float32) - 0.5)
 
-    def forward(self, hidden: Tensor, start: Tensor, end: Tensor, layer: Tensor) -> Tensor:
-        """Tag the tokens of one window, hidden (tokens, SIZE), as seen from each anchor: (anchors, tokens, CLASSES)."""
-        at = {name: getattr(self, name.replace(".", "_"))[layer][0] for name in self.names}
-        place = torch.arange(hidden.shape[0])[None]
-        inside = ((place >= start[:, None]) & (place < end[:, None])).float()
-        mean = inside @ hidden / inside.sum(1, keepdim=True).clamp(min=1)
-        pooled = torch.cat([mean, hidden[start]], -1)
-        before = (place - start[:, None]).clamp(max=0)
-        after = (place - end[:, None] + 1).clamp(min=0)
+    def forward(self, hidden: Tensor, index: Tensor, start: Tensor, end: Tensor, layer: Tensor) -> Tensor:
+        """Tag the tokens at ``index`` (anchors, reach) of one window, hidden (tokens, SIZE), as seen from each anchor.
+
+        Returns (anchors, reach, CLASSES).
+        """
+        at = {name: getattr(self, name.replace(".", "_"))[layer][0].float() for name in self.names}
+        pooled = pooled_spans(hidden, start, end)
+        before = (index - start[:, None]).clamp(max=0)
+        after = (index - end[:, None] + 1).clamp(min=0)
         bucket = ((before + after).float()[..., None] >= self.buckets).sum(-1)
-        x = fn.linear(hidden, at["down.weight"], at["down.bias"])[None]
+        x = fn.linear(hidden, at["down.weight"], at["down.bias"])[index]
         x = x + fn.linear(pooled, at["anchor.weight"], at["anchor.bias"])[:, None] + at["distance.weight"][bucket]
         x = x + self.attend(_norm(x, at, "layer.norm1"), at)
         wide = fn.gelu(fn.linear(_norm(x, at, "layer.norm2"), at["layer.linear1.weight"], at["layer.linear1.bias"]))
@@ -87,12 +98,12 @@ def _norm(x: Tensor, at: dict[str, Tensor], name: str) -> Tensor:
     return fn.layer_norm(x, x.shape[-1:], at[f"{name}.weight"], at[f"{name}.bias"])
 
 
-def _widened(value: Tensor, name: str) -> Tensor:
+def _widened(value: Tensor, name: str, classes: int) -> Tensor:
     """Give every layer's output the same number of classes; the added ones are never chosen."""
     if not name.startswith("out."):
         return value
     fill = -1e4 if name == "out.bias" else 0.0
-    return fn.pad(value.T, (0, CLASSES - value.shape[0]), value=fill).T
+    return fn.pad(value.T, (0, classes - value.shape[0]), value=fill).T
 
 
 def encoder_onnx(net: Network, path: Path) -> None:
@@ -112,24 +123,89 @@ def encoder_onnx(net: Network, path: Path) -> None:
 
 
 def anchored_onnx(net: Network, path: Path) -> None:
-    """Write the anchored layers in fp32."""
+    """Write the anchored layers."""
     graph = AnchoredGraph(net).eval()
-    example = (torch.randn(24, SIZE), torch.tensor([3, 5]), torch.tensor([4, 7]), torch.tensor([0]))
+    index = torch.arange(20)[None].repeat(2, 1)
+    example = (torch.randn(24, SIZE), index, torch.tensor([3, 5]), torch.tensor([4, 7]), torch.tensor([0]))
     anchors, tokens = torch.export.Dim("anchors"), torch.export.Dim("tokens", max=512)
-    shapes = {"hidden": {0: tokens}, "start": {0: anchors}, "end": {0: anchors}, "layer": None}
-    names = {"input_names": ["hidden", "start", "end", "layer"], "output_names": ["logits"]}
-    torch.onnx.export(graph, example, path, dynamo=True, dynamic_shapes=shapes, external_data=False, **names)
+    reach = torch.export.Dim("reach", max=REACH)
+    shapes = {
+        "hidden": {0: tokens}, "index": {0: anchors, 1: reach}, "start": {0: anchors}, "end": {0: anchors},
+        "layer": None,
+    }  # fmt: skip
+    names = {"input_names": list(shapes), "output_names": ["logits"]}
+    torch.onnx.export(
+        graph, example, path, dynamo=True, dynamic_shapes=shapes, external_data=False, optimize=False, **names
+    )
 
 
-def small_heads(net: Network, path: Path) -> None:
-    """Write the classifiers over pooled spans as half-precision arrays."""
-    heads = {**{k: net.classes[_key(k)] for k in CLASS_LAYERS}, "pairs": net.pairs}
-    arrays = {
-        f"{name}/{part}": value.numpy().astype(np.float16)
-        for name, head in heads.items()
-        for part, value in head.state_dict().items()
+class ClassesGraph(nn.Module):
+    """All classifiers over pooled spans, side by side; the weights are kept in half precision."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        heads = [net.classes[_key(k)] for k in CLASS_LAYERS]
+        self.register_buffer("first", torch.cat([h[0].weight.data for h in heads]).half())
+        self.register_buffer("first_bias", torch.cat([h[0].bias.data for h in heads]))
+        self.register_buffer("second", torch.block_diag(*(h[3].weight.data for h in heads)).half())
+        self.register_buffer("second_bias", torch.cat([h[3].bias.data for h in heads]))
+
+    def forward(self, hidden: Tensor, start: Tensor, end: Tensor) -> Tensor:
+        """Return the logits of all layers (spans, classes) for spans of one window, hidden (tokens, SIZE)."""
+        inner = fn.gelu(fn.linear(pooled_spans(hidden, start, end), self.first.float(), self.first_bias))
+        return fn.linear(inner, self.second.float(), self.second_bias)
+
+
+class LinksGraph(nn.Module):
+    """The link layers; ``layer`` picks one; the weights are kept in half precision."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        layers = [net.links[_key(k)].state_dict() for k in LINK_LAYERS]
+        most = max(LINK_LAYERS.values())
+        self.names = sorted(set(layers[0]) - {"edges"})
+        for name in self.names:
+            stacked = torch.stack([_widened(layer[name], name, most) for layer in layers])
+            self.register_buffer(name.replace(".", "_"), stacked.half())
+        self.register_buffer("edges", torch.tensor(BUCKETS, dtype=torch.float32) - 0.5)
+
+    def forward(self, hidden: Tensor, start: Tensor, end: Tensor, mention: Tensor, layer: Tensor) -> Tensor:
+        """Return (anchors, mentions, classes) for anchors and mentions of one window, hidden (tokens, SIZE)."""
+        at = {name: getattr(self, name.replace(".", "_"))[layer][0].float() for name in self.names}
+        one = fn.linear(pooled_spans(hidden, start, end), at["anchor.weight"], at["anchor.bias"])[:, None]
+        other = fn.linear(hidden[mention], at["mention.weight"], at["mention.bias"])[None]
+        apart = (mention[None] - start[:, None]).float()
+        bucket = (apart[..., None] >= self.edges).sum(-1)
+        joined = fn.gelu(one[..., :WIDTH] + other[..., :WIDTH] + at["distance.weight"][bucket])
+        both = torch.cat([joined, one[..., WIDTH:] * other[..., WIDTH:]], -1)
+        return fn.linear(
+            fn.gelu(fn.linear(both, at["inner.weight"], at["inner.bias"])), at["out.weight"], at["out.bias"]
+        )
+
+
+def pooled_spans(hidden: Tensor, start: Tensor, end: Tensor) -> Tensor:
+    """Return each span's mean and first vector (spans, 2 * SIZE)."""
+    place = torch.arange(hidden.shape[0])[None]
+    inside = ((place >= start[:, None]) & (place < end[:, None])).float()
+    return torch.cat([inside @ hidden / inside.sum(1, keepdim=True).clamp(min=1), hidden[start]], -1)
+
+
+def small_onnx(net: Network, folder: Path) -> None:
+    """Write the classifiers and the links."""
+    hidden, start, end = torch.randn(24, SIZE), torch.tensor([3, 5]), torch.tensor([4, 7])
+    anchors, tokens, mentions = (torch.export.Dim(n, max=512) for n in ("anchors", "tokens", "mentions"))
+    shapes = {"hidden": {0: tokens}, "start": {0: anchors}, "end": {0: anchors}}
+    more = {"mention": {0: mentions}, "layer": None}
+    example = (hidden, start, end)
+    graphs = {
+        "classes": (ClassesGraph(net).eval(), example, shapes),
+        "links": (LinksGraph(net).eval(), (*example, torch.tensor([1, 4, 9]), torch.tensor([0])), shapes | more),
     }
-    np.savez(path, **arrays)
+    for name, (graph, inputs, dims) in graphs.items():
+        torch.onnx.export(
+            graph, inputs, folder / f"{name}.onnx", dynamo=True, dynamic_shapes=dims, external_data=False,
+            optimize=False, input_names=list(dims), output_names=["logits"],
+        )  # fmt: skip
 
 
 def main() -> None:
@@ -146,10 +222,16 @@ def main() -> None:
     net.eval()
     encoder_onnx(net, args.out / "encoder.onnx")
     anchored_onnx(net, args.out / "anchored.onnx")
-    small_heads(net, args.out / "heads.npz")
-    layers = {"tags": TAG_LAYERS, "values": list(VALUE_LAYERS), "anchored": ANCHOR_LAYERS, "classes": CLASS_LAYERS}
+    small_onnx(net, args.out)
+    layers = {
+        "tags": TAG_LAYERS,
+        "values": list(VALUE_LAYERS),
+        "anchored": ANCHOR_LAYERS,
+        "classes": CLASS_LAYERS,
+        "links": LINK_LAYERS,
+    }
     (args.out / "layers.json").write_text(json.dumps(layers, indent=1) + "\n", encoding="utf-8")
-    for name in ("encoder.onnx", "anchored.onnx"):
+    for name in ("encoder.onnx", "anchored.onnx", "classes.onnx", "links.onnx"):
         onnx.checker.check_model(onnx.load(args.out / name))
         print(name, round((args.out / name).stat().st_size / 1e6, 1), "MB")
 

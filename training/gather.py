@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from detente.reading.page import Parser
-from sets import causal_news, factuality, plv, polnear
+from sets import causal_news, factuality, polnear
 from windows import Window, data_folder, load_tokenizer
 
 RUNS = Path(__file__).parent / "runs"
@@ -13,14 +13,11 @@ RUNS = Path(__file__).parent / "runs"
 
 def gather(name: str, hold_out: str = "") -> list[Window]:
     """Return the training windows of a set; ``hold_out`` names dispatch sets to leave out."""
-    kept = RUNS / f"windows-{name}.pickle"
+    kept = RUNS / "windows" / f"{name}.pickle"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(pickle.dumps(list(_build(name))))
     windows: list[Window] = pickle.loads(kept.read_bytes())
-    for window in windows:
-        if not hasattr(window, "pairs"):  # kept before pairs existed
-            window.pairs = []
     if name == "dispatches":
         return [w for w in windows if w.name[0] not in hold_out.split(",")]
     return windows
@@ -32,9 +29,10 @@ def _build(name: str) -> Iterator[Window]:
         from dispatches import dispatches
 
         return dispatches()
-    if name in ("plv", "plv_dev"):
-        rows = plv(tokenizer, data / "events" / "plv_train.tsv")
-        return (w for n, w in enumerate(rows) if (n % 5 == 0) == (name == "plv_dev"))
+    if name in ("written", "written_dev"):
+        from dispatches import written_windows
+
+        return written_windows(held_out=name == "written_dev")
     if name == "polnear":
         return polnear(tokenizer, parser, data / "attribution" / "polnear_train.jsonl.gz")
     if name == "polnear_dev":
@@ -47,5 +45,5 @@ def _build(name: str) -> Iterator[Window]:
         return factuality(tokenizer, data / "factuality" / "uds_ih2" / f"{split}.jsonl.gz")
     if name == "megaveridicality":
         return factuality(tokenizer, data / "factuality" / "megaveridicality" / "train.jsonl.gz")
-    known = "polnear, polnear_dev, causal, causal_dev, uds, uds_dev, megaveridicality, plv, plv_dev, dispatches"
+    known = "polnear[_dev], causal[_dev], uds[_dev], megaveridicality, dispatches, written[_dev]"
     raise SystemExit(f"unknown set {name!r}; known: {known}")

@@ -1,10 +1,13 @@
-"""The network: one shared encoder, token layers, and anchored layers that read a text as seen from one of its spans."""
+"""The network: a shared encoder, token layers, anchored layers that read a text as seen from a span, and links."""
 
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as fn
 from transformers import AutoConfig, AutoModel
+
+from detente.reading.learned.encoder import REACH
 
 SIZE = 384
 TAG_LAYERS = {
@@ -12,13 +15,10 @@ TAG_LAYERS = {
     "cause.c": 3, "effect.c": 3, "signal.c": 3, "cause.d": 3, "effect.d": 3, "signal.d": 3,
     "trigger.d": 33, "relation.d": 3,
 }  # fmt: skip
-ANCHOR_LAYERS = {
-    "attribution.p": 5, "attribution.d": 5, "causal.c": 5, "causal.d": 5, "event.d": 4, "relation.d": 2,
-}  # fmt: skip
+ANCHOR_LAYERS = {"attribution.p": 5, "attribution.d": 5, "causal.c": 5, "causal.d": 5}
+LINK_LAYERS = {"event.d": 4, "relation.d": 2}
 CLASS_LAYERS = {"causal.c": 2, "type.d": 16, "fact.d": 4, "stance.d": 5, "direction.d": 3, "rfact.d": 4}
 VALUE_LAYERS = ("factuality",)
-PAIR_CLASSES = 17
-"""The sixteen event types in the order of ``EventType``, then none."""
 WIDTH = 192
 BUCKETS = (-64, -32, -16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16, 32, 64)
 
@@ -34,17 +34,14 @@ class Anchors:
 
 def pool(hidden: Tensor, anchors: Anchors) -> Tensor:
     """Return mean and first-token vectors of the anchors, concatenated: (anchors, 2 * SIZE)."""
-    rows = hidden[anchors.row]
-    place = torch.arange(hidden.shape[1], device=hidden.device)
-    inside = ((place >= anchors.start[:, None]) & (place < anchors.end[:, None])).to(hidden.dtype)
-    mean = (rows * inside[..., None]).sum(1) / inside.sum(1, keepdim=True).clamp(min=1)
-    first = rows[torch.arange(len(anchors.row)), anchors.start]
-    return torch.cat([mean, first], -1)
-
-
-def pool_pairs(hidden: Tensor, first: Anchors, second: Anchors) -> Tensor:
-    """Return both spans' mean vectors and the text's first token, concatenated: (pairs, 3 * SIZE)."""
-    return torch.cat([pool(hidden, first)[:, :SIZE], pool(hidden, second)[:, :SIZE], hidden[first.row, 0]], -1)
+    rows, tokens, size = hidden.shape
+    flat = hidden.reshape(rows * tokens, size)
+    place = torch.arange(rows * tokens)
+    start = anchors.row * tokens + anchors.start
+    end = anchors.row * tokens + anchors.end
+    inside = ((place >= start[:, None]) & (place < end[:, None])).to(hidden.dtype)
+    mean = (inside / inside.sum(1, keepdim=True).clamp(min=1)) @ flat
+    return torch.cat([mean, flat.index_select(0, start)], -1)
 
 
 class Anchored(nn.Module):
@@ -59,14 +56,44 @@ class Anchored(nn.Module):
         self.layer = nn.TransformerEncoderLayer(WIDTH, 4, 2 * WIDTH, 0.1, "gelu", batch_first=True, norm_first=True)
         self.out = nn.Linear(WIDTH, classes)
 
-    def forward(self, hidden: Tensor, mask: Tensor, anchors: Anchors) -> Tensor:
-        """Return (anchors, tokens, classes)."""
-        place = torch.arange(hidden.shape[1], device=hidden.device)[None]
+    def forward(self, hidden: Tensor, mask: Tensor, anchors: Anchors, place: Tensor) -> Tensor:
+        """Return (anchors, reach, classes) for the tokens at ``place`` (anchors, reach)."""
         before = (place - anchors.start[:, None]).clamp(max=0)
         after = (place - anchors.end[:, None] + 1).clamp(min=0)
         bucket = torch.bucketize((before + after).float(), self.edges, right=True)
-        x = self.down(hidden)[anchors.row] + self.anchor(pool(hidden, anchors))[:, None] + self.distance(bucket)
-        return self.out(self.layer(x, src_key_padding_mask=~mask[anchors.row]))
+        flat = self.down(hidden).flatten(0, 1)
+        at = anchors.row[:, None] * hidden.shape[1] + place
+        x = flat.index_select(0, at.flatten()).view(*at.shape, WIDTH)
+        x = x + self.anchor(pool(hidden, anchors))[:, None] + self.distance(bucket)
+        return self.out(self.layer(x, src_key_padding_mask=~mask[anchors.row[:, None], place]))
+
+
+class Link(nn.Module):
+    """Scores what part a mention has in what a span names, from both vectors, their product and their distance."""
+
+    def __init__(self, classes: int) -> None:
+        super().__init__()
+        self.anchor = nn.Linear(2 * SIZE, 2 * WIDTH)
+        self.mention = nn.Linear(SIZE, 2 * WIDTH)
+        self.distance = nn.Embedding(len(BUCKETS) + 1, WIDTH)
+        self.register_buffer("edges", torch.tensor(BUCKETS, dtype=torch.float32) - 0.5)
+        self.inner = nn.Linear(2 * WIDTH, WIDTH)
+        self.out = nn.Linear(WIDTH, classes)
+
+    def forward(self, anchor: Tensor, mention: Tensor, distance: Tensor) -> Tensor:
+        """Return (links, classes) of pooled anchors (links, 2 * SIZE), mentions (links, SIZE), distances in tokens."""
+        bucket = torch.bucketize(distance.float(), self.edges, right=True)
+        one, other = self.anchor(anchor), self.mention(mention)
+        joined = fn.gelu(one[:, :WIDTH] + other[:, :WIDTH] + self.distance(bucket))
+        return self.out(fn.gelu(self.inner(torch.cat([joined, one[:, WIDTH:] * other[:, WIDTH:]], -1))))
+
+
+def reach_of(mask: Tensor, anchors: Anchors) -> Tensor:
+    """Return the places (anchors, reach) of the tokens that a layer sees around its anchors."""
+    tokens = mask.shape[1]
+    most = (mask.sum(1)[anchors.row] - REACH).clamp(min=0)
+    low = torch.minimum((anchors.start - REACH // 2).clamp(min=0), most)
+    return low[:, None] + torch.arange(min(tokens, REACH))[None]
 
 
 class Network(nn.Module):
@@ -79,8 +106,8 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.tags = nn.ModuleDict({_key(k): nn.Linear(SIZE, n) for k, n in TAG_LAYERS.items()})
         self.anchored = nn.ModuleDict({_key(k): Anchored(n) for k, n in ANCHOR_LAYERS.items()})
+        self.links = nn.ModuleDict({_key(k): Link(n) for k, n in LINK_LAYERS.items()})
         self.classes = nn.ModuleDict({_key(k): _mlp(2 * SIZE, n) for k, n in CLASS_LAYERS.items()})
-        self.pairs = _mlp(3 * SIZE, PAIR_CLASSES)
         self.values = nn.ModuleDict({_key(k): _mlp(SIZE, 1) for k in VALUE_LAYERS})
 
     def encode(self, ids: Tensor, mask: Tensor) -> Tensor:

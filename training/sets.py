@@ -11,22 +11,22 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from detente.model.codes import EventType
 from detente.model.document import Document
-from detente.reading.page import Parser
-from windows import Anchor, Pair, Window, bio, cut, make_window, tokens_of
+from detente.reading.page import Page, Parser
+from windows import Anchor, Window, bio, cut, make_window, own, tokens_of
 
 Spans = list[tuple[int, int]]
 
 
-def paragraphs(tokenizer: Tokenizer, parser: Parser, document: Document) -> Iterator[Window]:
+def stretches(tokenizer: Tokenizer, page: Page) -> Iterator[Window]:
     """Cut one document into unlabelled windows, as the reader does."""
-    page = parser.parse(document)
-    spans = [s.span for s in page.sentences]
-    lengths = [len(tokenizer.encode(s.of(document.text), add_special_tokens=False).ids) for s in spans]
-    for first, last in cut(lengths, [s.paragraph for s in page.sentences]):
-        start, end = spans[first].start, spans[last - 1].end
-        yield make_window(tokenizer, document.name or document.id, document.text[start:end], start)
+    text, spans = page.document.text, [s.span for s in page.sentences]
+    lengths = [len(tokenizer.encode(s.of(text), add_special_tokens=False).ids) for s in spans]
+    for lead, first, last in cut(lengths):
+        start, end = spans[lead].start, spans[last - 1].end
+        window = make_window(tokenizer, page.document.name or page.document.id, text[start:end], start)
+        window.own = (spans[first].start, end)
+        yield window
 
 
 def plain(name: str, text: str) -> Document:
@@ -39,7 +39,7 @@ def polnear(tokenizer: Tokenizer, parser: Parser, path: Path) -> Iterator[Window
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             item = json.loads(line)
-            for window in paragraphs(tokenizer, parser, plain(item["id"], item["text"])):
+            for window in stretches(tokenizer, parser.parse(plain(item["id"], item["text"]))):
                 label_attribution(window, item["relations"], "p")
                 yield window
 
@@ -48,7 +48,8 @@ def label_attribution(window: Window, relations: list[dict[str, list[list[int]]]
     """Add cue, source and content layers and one anchor a cue."""
     inside = [r for r in relations if r["cue"] and tokens_of(window, *r["cue"][0])]
     for layer in ("cue", "source", "content"):
-        window.tags[f"{layer}.{domain}"] = bio(window, [tuple(s) for r in inside for s in r[layer]])
+        window.tags[f"{layer}.{domain}"] = own(window, bio(window, [tuple(s) for r in inside for s in r[layer]]))
+    inside = [r for r in inside if window.owns(r["cue"][0][0])]
     anchors = []
     for relation in inside:
         found = tokens_of(window, relation["cue"][0][0], relation["cue"][-1][1])
@@ -92,7 +93,8 @@ def causal_news(tokenizer: Tokenizer, path: Path) -> Iterator[Window]:
 def label_causes(window: Window, relations: list[dict[str, Spans]], domain: str) -> None:
     """Add cause, effect and signal layers and one anchor a cause."""
     for layer in ("cause", "effect", "signal"):
-        window.tags[f"{layer}.{domain}"] = bio(window, [s for r in relations for s in r[layer]])
+        window.tags[f"{layer}.{domain}"] = own(window, bio(window, [s for r in relations for s in r[layer]]))
+    relations = [r for r in relations if r["cause"] and window.owns(r["cause"][0][0])]
     anchors = []
     for relation in relations:
         found = tokens_of(window, *relation["cause"][0]) if relation["cause"] else None
@@ -118,41 +120,4 @@ def factuality(tokenizer: Tokenizer, path: Path) -> Iterator[Window]:
                 if found:
                     values[found[0]] = target["label"]
             window.values["factuality"] = values
-            yield window
-
-
-TYPES = list(EventType)
-NO_EVENT = len(TYPES)
-_MARK = re.compile(r"</?([st])>")
-
-
-def unmarked(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
-    """Split a sentence with ``<s>source</s>`` and ``<t>target</t>`` into its text and the two spans."""
-    text, spans, opened, last = "", {}, {}, 0
-    for match in _MARK.finditer(marked):
-        text += marked[last : match.start()]
-        last = match.end()
-        if match.group(0).startswith("</"):
-            spans[match.group(1)] = (opened[match.group(1)], len(text))
-        else:
-            opened[match.group(1)] = len(text)
-    return text + marked[last:], spans
-
-
-def plover(name: str) -> tuple[int, ...]:
-    """Return the classes of a PLV root type; its YIELD is CONCEDE or RETREAT."""
-    return tuple(
-        TYPES.index(t) for t in ((EventType.CONCEDE, EventType.RETREAT) if name == "YIELD" else (EventType(name),))
-    )
-
-
-def plv(tokenizer: Tokenizer, path: Path) -> Iterator[Window]:
-    """PLV (Hu et al. 2024): sentences with a marked source and target and the root type between them."""
-    with path.open(encoding="utf-8", newline="") as rows:
-        for n, row in enumerate(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)):
-            text, spans = unmarked(row["marked_sentence"])
-            window = make_window(tokenizer, f"plv-{n}", text)
-            found = [tokens_of(window, *spans[side]) for side in "st" if side in spans]
-            if len(found) == 2 and found[0] and found[1]:
-                window.pairs = [Pair(found[0], found[1], plover(row["event_type"]))]
             yield window

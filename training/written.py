@@ -260,6 +260,15 @@ def readings(paths: list[Path]) -> Iterator[Reading]:
             yield Reading(marked, parser)
 
 
+def written(*, held_out: bool) -> Iterator[Json]:
+    """Yield the gold of the dispatches to train encoders on, or of those kept from it (``held_out.txt``)."""
+    folder = Path(__file__).parent / "written"
+    kept = set((folder / "held_out.txt").read_text(encoding="utf-8").split())
+    for reading in readings(sorted(folder.glob("w*.txt"))):
+        if (reading.marked.id in kept) == held_out:
+            yield reading.gold
+
+
 def main() -> None:
     """Check files and print counts, or write them as gold dispatches."""
     args = sys.argv[1:]

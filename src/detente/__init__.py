@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from detente.model.errors import DetenteError
     from detente.model.reading import Reading
     from detente.model.span import Span
+    from detente.reading.learned import learned_reader
     from detente.reading.rules import rule_reader
 
 __version__ = "0.1.0"
@@ -30,6 +31,7 @@ _HOMES = {
     "DetenteError": "detente.model.errors",
     "Reading": "detente.model.reading",
     "Span": "detente.model.span",
+    "learned_reader": "detente.reading.learned",
     "rule_reader": "detente.reading.rules",
 }
 
@@ -40,6 +42,7 @@ __all__ = [
     "Document",
     "Reading",
     "Span",
+    "learned_reader",
     "open",
     "rule_reader",
     "to_html",

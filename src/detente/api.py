@@ -19,7 +19,7 @@ from detente.pipeline import PipelineSettings
 from detente.pipeline import read as read_all
 from detente.pipeline.load import Loads
 from detente.pipeline.load import load as load_all
-from detente.reading.rules import rule_reader
+from detente.reading.learned import learned_reader
 from detente.record import Record
 from detente.relations.acts import Selection
 from detente.relations.evidence import thresholds
@@ -44,8 +44,8 @@ class Affairs(Record):
     def read(
         self, sources: Sequence[str | Path], reader: Reader | None = None, settings: PipelineSettings | None = None
     ) -> Run:
-        """Read reports into the record; see :func:`detente.pipeline.read` for errors."""
-        return read_all([str(source) for source in sources], self, reader or rule_reader(), settings)
+        """Read reports into the record, by the learned reader if none is given; see :func:`detente.pipeline.read`."""
+        return read_all([str(source) for source in sources], self, reader or learned_reader(), settings)
 
     def series(
         self, a: str, b: str, *, period: str = "month", since: date | None = None, as_of: date | None = None

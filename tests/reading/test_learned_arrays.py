@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.reading.learned.arrays import softmax, spans_of
-from detente.reading.learned.windows import MAX_TOKENS, cut
+from detente.reading.learned.windows import LEAD_TOKENS, MAX_TOKENS, cut
 
 
 def _one_hot(tags: list[int], classes: int) -> np.ndarray:
@@ -31,12 +31,11 @@ def test_spans_are_in_order_and_never_overlap(tags: list[int], chance) -> None:
     assert all(start >= 1 and end <= len(tags) - 1 for _, start, end in found)
 
 
-@given(st.lists(st.tuples(st.integers(1, 260), st.booleans()), max_size=30))
-def test_windows_cover_every_sentence_once_and_keep_to_paragraphs(sentences: list[tuple[int, bool]]) -> None:
-    lengths = [length for length, _ in sentences]
-    paragraphs = np.cumsum([new for _, new in sentences]).tolist() if sentences else []
-    windows = list(cut(lengths, paragraphs))
-    assert [i for first, last in windows for i in range(first, last)] == list(range(len(sentences)))
-    for first, last in windows:
-        assert len(set(paragraphs[first:last])) == 1
-        assert last == first + 1 or sum(lengths[first:last]) <= MAX_TOKENS - 2
+@given(st.lists(st.integers(1, 500), max_size=40))
+def test_windows_cover_every_sentence_once_with_a_lead_in_before(lengths: list[int]) -> None:
+    windows = list(cut(lengths))
+    assert [i for _, first, last in windows for i in range(first, last)] == list(range(len(lengths)))
+    for lead, first, last in windows:
+        assert 0 <= lead <= first < last
+        assert sum(lengths[lead:first]) <= LEAD_TOKENS
+        assert last == first + 1 or sum(lengths[lead:last]) <= MAX_TOKENS - 2

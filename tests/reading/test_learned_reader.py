@@ -27,10 +27,7 @@ TEMPLATES = (
     "{0} expelled three diplomats of {1}.",
     "{0} urged {1} to withdraw its troops.",
     "{0} sent food aid to {1} after the earthquake.",
-    pytest.param(
-        "{0} threatened {1} with retaliation if it raised tariffs.",
-        marks=pytest.mark.xfail(strict=False, reason="for some names the model takes the tariffs for an act of theirs"),
-    ),
+    "{0} threatened {1} with retaliation if it raised tariffs.",
     "{0} rejected a proposal by {1} on Tuesday.",
     "{0} and {1} signed a trade agreement.",
 )
@@ -84,13 +81,28 @@ def test_a_page_is_encoded_once(reader: StagedReader) -> None:
     encoder = Encoder()
     first = encoder.of(page)
     assert encoder.of(page) is first
-    assert sum(w.offsets.shape[0] == w.hidden.shape[0] == w.logits.shape[0] for w in first) == len(first) == 3
+    assert all(w.offsets.shape[0] == w.hidden.shape[0] == w.logits.shape[0] for w in first)
+    assert [w.owns(s.span.start) for s in page.sentences for w in first].count(True) == len(page.sentences)
 
 
-def test_events_carry_a_probability_when_the_model_coded_them(reader: StagedReader) -> None:
-    for event in reader.read(_document(TEXT)).events:
-        assert event.probability is None or 0 < event.probability <= 1
+def test_every_event_carries_its_probability_and_what_speaks_for_it(reader: StagedReader) -> None:
+    events = reader.read(_document(TEXT)).events
+    assert events
+    for event in events:
+        assert event.probability is not None
+        assert 0 < event.probability <= 1
         assert event.why
+
+
+def test_a_party_that_only_the_text_before_names_is_found(reader: StagedReader) -> None:
+    text = "Chile and Bolivia have been at odds over a river for years.\n\nOn Friday Chile recalled its ambassador."
+    (event,) = reader.read(_document(text)).events
+    assert (event.type, event.source, event.target) == ("SANCTION", ("CHL",), ("BOL",))
+
+
+def test_an_act_within_one_state_is_no_event(reader: StagedReader) -> None:
+    text = "Peru's president condemned the Peruvian congress. Police in Lima arrested four of its members."
+    assert not reader.read(_document(text)).events
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

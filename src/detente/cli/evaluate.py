@@ -33,7 +33,7 @@ def evaluate(
     none: Annotated[
         bool, typer.Option("--none/--no-none", help="Whether task pairs may answer that there is no event.")
     ] = True,
-    reader: ReaderChoice = ReaderName.RULES,
+    reader: ReaderChoice = ReaderName.LEARNED,
     misses: Annotated[int, typer.Option("--misses", help="Show so many events that were not found.")] = 0,
     json: AsJson = False,
 ) -> None:

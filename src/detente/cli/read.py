@@ -33,7 +33,7 @@ def read(
     ray: Annotated[bool, typer.Option("--ray", help="Read on a Ray cluster (needs the `cluster` extra).")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing from the network.")] = False,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for each piece of a web page.")] = 20.0,
-    reader: ReaderChoice = ReaderName.RULES,
+    reader: ReaderChoice = ReaderName.LEARNED,
     pipeline: Pipeline = None,
     json: AsJson = False,
 ) -> int:

@@ -29,7 +29,7 @@ def factuality(path: Path, encoder: Encoder | None = None) -> TaskResult:
     for start in range(0, len(items), _BATCH):
         part = items[start : start + _BATCH]
         encoded = encoder.encode([i["text"] for i in part], [0] * len(part))
-        lines += [_predicted(encoder, i, EncodedWindow(0, *e)) for i, e in zip(part, encoded, strict=True)]
+        lines += [_predicted(encoder, i, EncodedWindow(*e)) for i, e in zip(part, encoded, strict=True)]
     return TaskResult(tuple(lines), figures(items, lines))
 
 

@@ -18,29 +18,38 @@ from tokenizers import Tokenizer
 
 from detente.model.errors import ReaderError
 from detente.model.span import Span
-from detente.reading.learned.arrays import Floats, Heads, softmax
+from detente.reading.learned.arrays import Floats, softmax
 from detente.reading.learned.windows import cut, load_tokenizer
 from detente.reading.page import Page
 
 Range = tuple[int, int]
 """Half-open range of word pieces of a window."""
 
+REACH = 160
+"""Word pieces that an anchored layer sees around its anchor."""
+SURE = 30.0
+"""Added to a logit to settle it."""
 _KEPT = "detente_windows"
-_FILES = ("encoder.onnx", "anchored.onnx", "heads.npz", "layers.json", "tokenizer.json")
+_FILES = ("encoder.onnx", "anchored.onnx", "classes.onnx", "links.onnx", "layers.json", "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EncodedWindow:
     """The word pieces of a window with what the encoder made of them."""
 
-    first: int
-    """Index of its first sentence."""
     offsets: npt.NDArray[np.int64]
     """(pieces, 2) character offsets in the document's text; (0, 0) for the two special pieces."""
     hidden: Floats
     """(pieces, 384)."""
     logits: Floats
-    """(pieces, classes of all token layers)."""
+    """(pieces, classes of all token layers); pieces of the lead-in are outside of everything."""
+
+    own: int = 0
+    """Character at which its own sentences begin; those before are its lead-in."""
+
+    def owns(self, start: int) -> bool:
+        """Tell whether a character lies in the window's own sentences."""
+        return self.own <= start < int(self.offsets[-2, 1])
 
     def range_of(self, start: int, end: int) -> Range | None:
         """Return the pieces that cover characters ``start:end``, or None when the window has none of them."""
@@ -99,16 +108,25 @@ class Encoder:
         return found
 
     @cached_property
+    def _outside(self) -> list[int]:
+        """The columns of the logits that say that a piece is outside, one a token layer."""
+        return [self._slices[name].start for name in self._layers["tags"]]
+
+    @cached_property
     def _encoder(self) -> onnxruntime.InferenceSession:
-        return _session(self.folder / "encoder.onnx")
+        return session(self.folder / "encoder.onnx")
 
     @cached_property
     def _anchored(self) -> onnxruntime.InferenceSession:
-        return _session(self.folder / "anchored.onnx")
+        return session(self.folder / "anchored.onnx")
 
     @cached_property
-    def _heads(self) -> Heads:
-        return Heads(self.folder / "heads.npz")
+    def _classes(self) -> onnxruntime.InferenceSession:
+        return session(self.folder / "classes.onnx")
+
+    @cached_property
+    def _links(self) -> onnxruntime.InferenceSession:
+        return session(self.folder / "links.onnx")
 
     def of(self, page: Page) -> tuple[EncodedWindow, ...]:
         """Return the encoded windows of a page in text order; they are kept with the page's parse."""
@@ -121,11 +139,13 @@ class Encoder:
     def _encoded(self, page: Page) -> Iterator[EncodedWindow]:
         text, spans = page.document.text, [s.span for s in page.sentences]
         pieces = self.tokenizer.encode_batch([s.of(text) for s in spans], add_special_tokens=False)
-        ranges = list(cut([len(p.ids) for p in pieces], [s.paragraph for s in page.sentences]))
-        bounds = [(spans[first].start, spans[last - 1].end) for first, last in ranges]
+        ranges = list(cut([len(p.ids) for p in pieces]))
+        bounds = [(spans[lead].start, spans[last - 1].end) for lead, _, last in ranges]
         encoded = self.encode([text[a:b] for a, b in bounds], [a for a, _ in bounds])
-        for (first, _), (offsets, hidden, logits) in zip(ranges, encoded, strict=True):
-            yield EncodedWindow(first, offsets, hidden, logits)
+        for (_, first, _), (offsets, hidden, logits) in zip(ranges, encoded, strict=True):
+            lead_in = int(np.searchsorted(offsets[1:-1, 0], spans[first].start))
+            logits[1 : lead_in + 1, self._outside] += SURE
+            yield EncodedWindow(offsets, hidden, logits, spans[first].start)
 
     def encode(self, texts: Sequence[str], bases: Sequence[int]) -> list[tuple[npt.NDArray[np.int64], Floats, Floats]]:
         """Return offsets, hidden vectors and logits of texts that begin at characters ``bases``, in order.
@@ -161,27 +181,50 @@ class Encoder:
         return window.logits[:, self._slices[layer].start]
 
     def seen_from(self, window: EncodedWindow, layer: str, anchors: Sequence[Range]) -> Floats:
-        """Return the probabilities of the pieces' tags as seen from each anchor, (anchors, pieces, classes)."""
-        names = list(self._layers["anchored"])
-        feed = {
-            "hidden": window.hidden,
-            "start": np.array([a for a, _ in anchors], dtype=np.int64),
-            "end": np.array([b for _, b in anchors], dtype=np.int64),
-            "layer": np.array([names.index(layer)], dtype=np.int64),
-        }
-        logits = self._anchored.run(None, feed)[0]
-        return softmax(logits[:, :, : self._layers["anchored"][layer]])
+        """Return the probabilities of the pieces' tags as seen from each anchor, (anchors, pieces, classes).
+
+        A layer sees ``REACH`` pieces around its anchor; those beyond are outside.
+        """
+        layers: dict[str, int] = self._layers["anchored"]
+        count = len(window.offsets)
+        sides = _sides(anchors)
+        low = np.clip(sides["start"] - REACH // 2, 0, max(count - REACH, 0))
+        index = low[:, None] + np.arange(min(count, REACH))
+        number = np.array([list(layers).index(layer)], dtype=np.int64)
+        logits = self._anchored.run(None, {"hidden": window.hidden, "index": index, "layer": number, **sides})[0]
+        found = np.zeros((len(anchors), count, layers[layer]), dtype=np.float32)
+        found[:, :, 0] = 1.0
+        found[np.arange(len(anchors))[:, None], index] = softmax(logits[:, :, : layers[layer]])
+        return found
 
     def classes(self, window: EncodedWindow, layer: str, anchors: Sequence[Range]) -> Floats:
         """Return the class probabilities of spans, (anchors, classes)."""
-        return self._heads.classes(layer, window.hidden, anchors)
+        sizes: dict[str, int] = self._layers["classes"]
+        first = sum(size for name, size in list(sizes.items())[: list(sizes).index(layer)])
+        logits = self._classes.run(None, {"hidden": window.hidden, **_sides(anchors)})[0]
+        return softmax(logits[:, first : first + sizes[layer]])
 
-    def pairs(self, window: EncodedWindow, firsts: Sequence[Range], seconds: Sequence[Range]) -> Floats:
-        """Return the probabilities of the sixteen event types and none, (pairs, 17)."""
-        return self._heads.pairs(window.hidden, firsts, seconds)
+    def links(self, window: EncodedWindow, layer: str, anchors: Sequence[Range], mentions: Sequence[int]) -> Floats:
+        """Return the probabilities of the parts that mentions, by their pieces, have in what anchors name.
+
+        Returns:
+            (anchors, mentions, classes).
+        """
+        sizes: dict[str, int] = self._layers["links"]
+        if not mentions:
+            return np.zeros((len(anchors), 0, sizes[layer]), dtype=np.float32)
+        number = np.array([list(sizes).index(layer)], dtype=np.int64)
+        feed = {"mention": np.array(mentions, dtype=np.int64), "layer": number, **_sides(anchors)}
+        return softmax(self._links.run(None, {"hidden": window.hidden, **feed})[0][:, :, : sizes[layer]])
 
 
-def _session(path: Path) -> onnxruntime.InferenceSession:
+def _sides(anchors: Sequence[Range]) -> dict[str, npt.NDArray[np.int64]]:
+    start, end = (np.array(side, dtype=np.int64) for side in zip(*anchors, strict=True))
+    return {"start": start, "end": end}
+
+
+def session(path: Path) -> onnxruntime.InferenceSession:
+    """Open a model for one thread; raise ``ReaderError`` when it cannot be loaded."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     try:

@@ -1,142 +1,163 @@
-"""Learned events: triggers are tagged, then each is typed and the part of every mention is read as seen from it.
+"""Learned events: the words that may name acts are found by model and frames, read in several ways, and judged.
 
-The rules stay beside the model: an act that a frame codes keeps the frame's reading unless the model gives its words
-hardly any weight, the model adds the acts that no frame knows, and parties that a clause leaves out are looked for in
-the text before as the rules do.
+Every reading of an act (a type, a source, a target) comes from the model, from a frame, or from one for the type and
+the other for the parties; the arbiter says how probable each is, the best of each act is taken if it is probable
+enough. A frame's explanation stays with the event that it coded.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from spacy.tokens import Token
 
 from detente.model.codes import Factuality
-from detente.model.reading import Event, Sentence
+from detente.model.reading import Event
+from detente.model.when import PartialDate
 from detente.reading.events import RuleEvents
-from detente.reading.events_dates import Dates, ReportDay
+from detente.reading.events_date_choice import DateChooser
+from detente.reading.events_date_features import Act as DatedAct
+from detente.reading.events_date_features import Candidates
+from detente.reading.events_dates import Dates
 from detente.reading.events_discourse import Discourse, without_datelines
-from detente.reading.events_parties import Party
 from detente.reading.factuality import factuality_of
+from detente.reading.learned.acts import Act, acts_of
+from detente.reading.learned.arbiter import Arbiter, Judged
 from detente.reading.learned.arrays import Floats
 from detente.reading.learned.encoder import Encoder
-from detente.reading.learned.parties import Sides, sides_of
-from detente.reading.learned.relations import mention_heads
-from detente.reading.learned.triggers import Trigger, triggers_of
+from detente.reading.learned.features import Describer
+from detente.reading.learned.proposals import Proposal, proposals_of
 from detente.reading.page import Page
 from detente.reading.stages import Findings
 
 FACTS = tuple(Factuality)
+LEAST = 0.15
+"""Words less probable to name an act are candidates only where a frame coded them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """All readings of one act with their features."""
+
+    act: Act
+    proposals: list[Proposal]
+    rows: Floats
+
+
+def weighed(encoder: Encoder, page: Page, findings: Findings, coded: tuple[Event, ...]) -> Iterator[Weighed]:
+    """Yield the candidate acts of a page with their readings, in text order; ``coded`` are the frames' events."""
+    acts = list(acts_of(encoder, page, findings, coded, LEAST))
+    describer, discourse = Describer(page, findings, acts), Discourse(page, findings)
+    for act in acts:
+        proposals = list(proposals_of(act, discourse))
+        if proposals:
+            yield Weighed(act, proposals, describer.rows(proposals))
+        if act.coded:
+            discourse.note(act.sentence.index, frozenset(act.coded[0].source), frozenset(act.coded[0].target))
+        elif proposals and act.weight >= 0.5:
+            discourse.note(act.sentence.index, proposals[0].source, proposals[0].target)
 
 
 @dataclass(frozen=True)
 class LearnedEvents:
-    """Implements :class:`detente.reading.stages.EventStage` by the encoder, beside the frames."""
+    """Implements :class:`detente.reading.stages.EventStage` by encoder, frames and arbiter."""
 
     encoder: Encoder = field(default_factory=Encoder)
-    rules: RuleEvents | None = field(default_factory=RuleEvents)
-    """Frames whose acts come first; None for the model alone."""
-    least: float = 0.8
-    """Acts of the model are left out when trigger and type are less probable than this."""
-    least_of_rules: float = 0.2
-    """Acts of frames are left out when the model holds their words less probable to name an act than this."""
+    rules: RuleEvents = field(default_factory=RuleEvents)
+    least: float = 0.24
+    """Readings worth less are left out."""
+    arbiter: Arbiter = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "arbiter", Arbiter(self.encoder.folder))
 
     def find(self, page: Page, findings: Findings) -> tuple[Event, ...]:
         """Return the events in text order."""
         if not findings.mentions:
             return ()
-        coder = _PageCoder(page, without_datelines(page, findings), self.encoder)
-        ruled = self.rules.find(page, findings) if self.rules is not None else ()
-        kept = [w for r in ruled if (w := self._weighed(r, page)) is not None]
-        triggers = triggers_of(self.encoder, page, self.least, [r.trigger for r in ruled])
-        learned = [e for t in triggers if (e := coder.code(t)) is not None]
-        added = [e for e in learned if not any(_same_act(r, e) for r in ruled)]
-        return tuple(sorted([*kept, *added], key=lambda e: (e.trigger.start, e.trigger.end)))
+        findings = without_datelines(page, findings)
+        found = list(weighed(self.encoder, page, findings, self.rules.find(page, findings)))
+        if not found:
+            return ()
+        proposals = [p for w in found for p in w.proposals]
+        judged = self.arbiter.judge(proposals, np.concatenate([w.rows for w in found]))
+        writer = _Writer(page, findings)
+        events = [writer.event(j) for j in self.chosen(judged)]
+        return tuple(sorted(events, key=lambda e: (e.trigger.start, e.trigger.end)))
 
-    def _weighed(self, event: Event, page: Page) -> Event | None:
-        """Return a frame's event with what the model makes of its words, or None when that is too little."""
-        weight = self.encoder.weight(page, event.trigger, "trigger.d")
-        why = f"{event.why}; the model holds {event.trigger.of(page.document.text)!r} for an act with {weight:.2f}"
-        return replace(event, why=why) if weight >= self.least_of_rules else None
+    def chosen(self, judged: list[Judged]) -> Iterator[Judged]:
+        """Yield the best reading of each act, and those of other pairs that a frame saw there, if worth enough."""
+        by_act: dict[int, list[Judged]] = {}
+        for one in judged:
+            by_act.setdefault(id(one.proposal.act), []).append(one)
+        for readings in by_act.values():
+            ranked = sorted(readings, key=lambda j: -j.worth)
+            taken: list[Judged] = []
+            for one in ranked:
+                apart = all(not (_pairs(one.proposal) & _pairs(t.proposal)) for t in taken)
+                if one.worth >= self.least and (not taken or (apart and _is_coded(one.proposal))):
+                    taken.append(one)
+            yield from taken
 
 
-class _PageCoder:
-    """Codes the triggers of one page in text order."""
+def _pairs(p: Proposal) -> set[tuple[str, str]]:
+    return {(a, b) for a in p.source for b in p.target}
 
-    def __init__(self, page: Page, findings: Findings, encoder: Encoder) -> None:
-        self._page, self._findings, self._encoder = page, findings, encoder
-        self._dates, self._day = Dates(page, findings.times), ReportDay(page.document.published)
-        self._discourse = Discourse(page, findings)
 
-    def code(self, trigger: Trigger) -> Event | None:
-        """Return the event of a trigger, or None when a party is wanting."""
-        token = self._page.tokens_in(trigger.span).root
-        sentence = self._page.sentence_of(token)
-        heads = mention_heads(trigger.window, self._findings)
-        sides = sides_of(heads, trigger.parts, sentence)
-        completed = self._completed(sides, token, sentence)
-        if completed is None:
-            return None
-        self._discourse.note(sentence.index, completed.source, completed.target)
-        return self._event(trigger, token, sentence, completed)
+def _is_coded(p: Proposal) -> bool:
+    return any(
+        e.type is p.type and frozenset(e.source) == p.source and frozenset(e.target) == p.target for e in p.act.coded
+    )
 
-    def _completed(self, sides: Sides, token: Token, sentence: Sentence) -> Sides | None:
-        source, target = sides.source, sides.target
-        if not source and not target:
-            return None
-        if not source:
-            found = self._discourse.counterpart(target, token, sentence.index)
-            return replace(sides, source=found.codes) if found is not None else None
-        if not target or (source == target and len(source) == 1):
-            found = self._discourse.counterpart(source, token, sentence.index)
-            return _with(sides, found) if found is not None else None
-        return sides
 
-    def _event(self, trigger: Trigger, token: Token, sentence: Sentence, sides: Sides) -> Event:
-        statement = self._findings.statement_around(trigger.span)
-        date = self._dates.of(token)
-        if date is not None:
-            self._day.note(date, token, sentence.index)
-        elif trigger.type.quad.is_verbal and not self._dates.any_in(sentence.span):
-            date = self._day.of(token, sentence.index)
-        words = trigger.span.of(self._page.document.text)
+class _Writer:
+    """Writes chosen readings of one page as events."""
+
+    def __init__(self, page: Page, findings: Findings) -> None:
+        self._page, self._findings = page, findings
+        self._dates = DateChooser(Candidates(page, findings.times, Dates(page, findings.times)))
+
+    def event(self, judged: Judged) -> Event:
+        """Return the event of a reading."""
+        p, share = judged.proposal, round(judged.dyad, 3)
+        act, coded = p.act, p.coded
+        source, target = tuple(sorted(p.source)), tuple(sorted(p.target))
+        if coded is not None and (coded.type, coded.source, coded.target) == (p.type, source, target):
+            return replace(coded, probability=share)
+        words = act.span.of(self._page.document.text)
+        why = f"{words} read as {p.type.value} with probability {act.types.max():.2f}"
+        fact = coded.factuality if coded is not None else self._factuality(act)
+        statement = self._findings.statement_around(act.span)
         return Event(
-            trigger=trigger.span,
-            sentence=sentence.span,
-            type=trigger.type,
-            source=tuple(sorted(sides.source)),
-            target=tuple(sorted(sides.target)),
-            factuality=self._factuality(trigger, token),
-            date=date,
-            statement=statement.id if statement else None,
-            source_mentions=tuple(m.id for m in sides.source_mentions),
-            target_mentions=tuple(m.id for m in sides.target_mentions),
-            frame="learned",
-            why=f"learned: {words} as {trigger.type.value} with probability {trigger.probability:.2f}",
-            probability=round(trigger.probability, 3),
+            trigger=coded.trigger if coded is not None else act.span,
+            sentence=act.sentence.span,
+            type=p.type,
+            source=source,
+            target=target,
+            factuality=fact,
+            mode=coded.mode if coded is not None and coded.type is p.type else None,
+            date=coded.date if coded is not None else self._date(p, fact, said=statement is not None),
+            statement=statement.id if statement is not None else None,
+            source_mentions=self._mentions(p, p.source),
+            target_mentions=self._mentions(p, p.target),
+            frame=coded.frame if coded is not None else "learned",
+            why=f"{coded.why}; {why}" if coded is not None else f"learned: {why}",
+            probability=share,
         )
 
-    def _factuality(self, trigger: Trigger, token: Token) -> Factuality:
+    def _mentions(self, p: Proposal, codes: frozenset[str]) -> tuple[str, ...]:
+        """Return the mentions of some actors: those in the sentence, else the last before it."""
+        found: list[str] = []
+        for part in (p.act.parts[c] for c in sorted(codes) if c in p.act.parts):
+            here = [m for m in part.mentions if p.act.sentence.span.contains(m.head)]
+            found += [m.id for m in here or part.mentions[-1:]]
+        return tuple(dict.fromkeys(found))
+
+    def _date(self, p: Proposal, fact: Factuality, *, said: bool) -> PartialDate | None:
+        act = DatedAct(p.act.token, p.act.sentence.index, p.type, real=fact is Factuality.FACT, said=said)
+        return self._dates.of(act)
+
+    def _factuality(self, act: Act) -> Factuality:
         """Return the model's value mixed evenly with the rule's, which stands for certainty of .7."""
-        ruled = factuality_of(token, self._page)
-        share: Floats = trigger.facts + 0.7 * (_one_hot(ruled))
-        return FACTS[int(share.argmax())]
-
-
-def _one_hot(value: Factuality) -> Floats:
-    out = np.zeros(len(FACTS))
-    out[FACTS.index(value)] = 1.0
-    return out
-
-
-def _with(sides: Sides, found: Party) -> Sides:
-    if sides.mutual:
-        both = sides.source | found.codes
-        return replace(sides, source=both, target=both)
-    return replace(sides, target=found.codes)
-
-
-def _same_act(one: Event, other: Event) -> bool:
-    """Tell whether two events of a sentence share words of their triggers, or type and a pair."""
-    if one.sentence != other.sentence:
-        return False
-    return one.trigger.overlaps(other.trigger) or (one.type is other.type and bool(set(one.dyads) & set(other.dyads)))
+        ruled = np.zeros(len(FACTS))
+        ruled[FACTS.index(factuality_of(act.token, self._page))] = 0.7
+        return FACTS[int((act.facts + ruled).argmax())]

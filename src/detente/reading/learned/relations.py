@@ -1,14 +1,19 @@
-"""Learned relation claims: the words that carry a claim are tagged, then its two states, direction and factuality."""
+"""Learned relation claims: the words that carry a claim are tagged, then its two states, direction and factuality.
+
+The model corrects the direction of the rules' claims and adds those that they miss.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from detente.model.actor import STATELESS, Mention
 from detente.model.codes import Direction, Factuality
-from detente.model.reading import RelationClaim
+from detente.model.reading import RelationClaim, Sentence
+from detente.model.span import Span
 from detente.reading.events_dates import Dates
-from detente.reading.learned.arrays import spans_of
+from detente.reading.learned.acts import mention_heads
+from detente.reading.learned.arrays import Floats, spans_of
 from detente.reading.learned.encoder import EncodedWindow, Encoder
 from detente.reading.page import Page
 from detente.reading.relation_claims import RuleRelations
@@ -33,12 +38,11 @@ class LearnedRelations:
         """Return the relation claims of a page in text order; one per sentence, pair and direction."""
         ruled = self.rules.find(page, findings) if self.rules is not None else ()
         kept = [r for r in ruled if self.encoder.weight(page, r.evidence, "relation.d") >= self.least_of_rules]
-        claims = {(r.sentence, r.dyad, r.direction): r for r in kept}
         dates = Dates(page, findings.times)
-        for window in self.encoder.of(page):
-            for claim in self._of_window(window, page, findings, dates):
-                if not any(_same(claim, other) for other in ruled):
-                    claims.setdefault((claim.sentence, claim.dyad, claim.direction), claim)
+        read = [c for window in self.encoder.of(page) for c in self._of_window(window, page, findings, dates)]
+        claims: dict[tuple[Span, tuple[str, str], Direction], RelationClaim] = {}
+        for claim in [*(_directed(r, read) for r in kept), *(c for c in read if not any(_same(c, r) for r in ruled))]:
+            claims.setdefault((claim.sentence, claim.dyad, claim.direction), claim)
         return tuple(sorted(claims.values(), key=lambda c: (c.evidence.start, c.dyad)))
 
     def _of_window(
@@ -49,7 +53,7 @@ class LearnedRelations:
         if not found:
             return
         heads = mention_heads(window, findings)
-        seen = self.encoder.seen_from(window, "relation.d", found)
+        seen = self.encoder.links(window, "relation.d", found, [piece for _, piece in heads])
         directions = self.encoder.classes(window, "direction.d", found).argmax(-1)
         facts = self.encoder.classes(window, "rfact.d", found).argmax(-1)
         for n, pieces in enumerate(found):
@@ -57,7 +61,7 @@ class LearnedRelations:
             probability = 1 - float(tags[pieces[0] : pieces[1], 0].min())
             root = page.tokens_in(evidence).root
             around = findings.statement_around(evidence)
-            for dyad in _dyads([(m, float(seen[n, piece, 1])) for m, piece in heads]):
+            for dyad in _dyads(_near(heads, seen[n, :, 1], page.sentence_of(root))):
                 yield RelationClaim(
                     evidence=evidence,
                     sentence=page.sentence_of(root).span,
@@ -72,19 +76,21 @@ class LearnedRelations:
                 )
 
 
+def _directed(ruled: RelationClaim, read: list[RelationClaim]) -> RelationClaim:
+    """Return a rule's claim with the direction that the model reads for its pair in its sentence, if it reads one."""
+    found = [c for c in read if c.sentence == ruled.sentence and c.dyad == ruled.dyad]
+    return replace(ruled, direction=found[0].direction, probability=found[0].probability) if found else ruled
+
+
 def _same(one: RelationClaim, other: RelationClaim) -> bool:
     """Tell whether two claims of a sentence share the pair or words of their evidence."""
     return one.sentence == other.sentence and (one.dyad == other.dyad or one.evidence.overlaps(other.evidence))
 
 
-def mention_heads(window: EncodedWindow, findings: Findings) -> list[tuple[Mention, int]]:
-    """Return the mentions of a window that name an actor, each with the first piece of its head."""
-    heads = []
-    for mention in findings.mentions:
-        found = window.range_of(mention.head.start, mention.head.end) if mention.actors else None
-        if found:
-            heads.append((mention, found[0]))
-    return heads
+def _near(heads: list[tuple[Mention, int]], shares: Floats, sentence: Sentence) -> list[tuple[Mention, float]]:
+    """Return the mentions up to the end of a sentence with how probably each takes part."""
+    pairs = zip(heads, shares, strict=True)
+    return [(m, float(share)) for (m, _), share in pairs if m.head.start < sentence.span.end]
 
 
 def _dyads(parts: list[tuple[Mention, float]]) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Learned attribution: cues are tagged, then the source and the content of each are tagged as seen from it.
 
-What the rules read comes first; the model adds the statements that they miss.
+The rules find statements and their stance; the model corrects their source and content and adds those they miss.
 
 Source, cue and content follow PolNeAR (Newell et al. 2018) and the project's guidelines.
 """
@@ -17,9 +17,12 @@ from detente.reading.learned.encoder import EncodedWindow, Encoder, Range
 from detente.reading.page import Page
 from detente.reading.stages import Findings
 from detente.reading.statements import RuleStatements
+from detente.reading.statements_source import naming
 from detente.reading.syntax import conjuncts
 
 STANCES = tuple(Stance)
+LEAST = 0.4
+"""Cues less probable are not looked at."""
 _QUOTES = '"“”„«»'
 _EDGES = _QUOTES + " \n\t,;:—–‘’'"
 
@@ -31,29 +34,25 @@ class LearnedStatements:
     encoder: Encoder = field(default_factory=Encoder)
     rules: RuleStatements | None = field(default_factory=RuleStatements)
     """Rules whose statements come first; None for the model alone."""
-    least: float = 0.8
-    """Statements of the model are left out when their cue is less probable."""
-    least_of_rules: float = 0.2
+    least: float = 0.65
+    """Statements of the model alone are left out when their cue is less probable."""
+    least_of_rules: float = 0.4
     """Statements of the rules are left out when the model holds their cue less probable than this."""
 
     def find(self, page: Page, findings: Findings) -> tuple[Statement, ...]:
         """Return the statements of a page in text order."""
         ruled = self.rules.find(page, findings) if self.rules is not None else ()
-        found = [s for s in ruled if self.encoder.weight(page, s.cue, "cue.d") >= self.least_of_rules]
-        for window in self.encoder.of(page):
-            for statement in self._of_window(window, page, findings, [s.cue for s in ruled]):
-                if not any(_same(statement, other) for other in ruled):
-                    found.append(statement)
+        read = [s for window in self.encoder.of(page) for s in self._of_window(window, page, findings)]
+        kept = [s for s in ruled if self.encoder.weight(page, s.cue, "cue.d") >= self.least_of_rules]
+        found = [_refined(s, kept, read) for s in kept]
+        found += [s for s in read if (s.probability or 0.0) >= self.least and not any(_same(s, r) for r in ruled)]
         ordered = sorted(found, key=lambda s: (s.content[0].start, -s.content[-1].end, s.cue.start))
         return tuple(replace(s, parent=_parent(s, ordered)) for s in ordered)
 
-    def _of_window(
-        self, window: EncodedWindow, page: Page, findings: Findings, taken: list[Span]
-    ) -> Iterator[Statement]:
-        """Yield the statements of a window whose cues are probable enough and touch none of those taken."""
+    def _of_window(self, window: EncodedWindow, page: Page, findings: Findings) -> Iterator[Statement]:
+        """Yield what the model reads in a window, from every cue that is probable at all."""
         tags = self.encoder.tags(window, "cue.d")
-        cues = [(a, b) for _, a, b in spans_of(tags) if 1 - tags[a, 0] >= self.least]
-        cues = [c for c in cues if not any(window.span(c, page).overlaps(t) for t in taken)]
+        cues = [(a, b) for _, a, b in spans_of(tags, LEAST) if 1 - tags[a, 0] >= LEAST]
         if not cues:
             return
         seen = self.encoder.seen_from(window, "attribution.d", cues)
@@ -61,6 +60,23 @@ class LearnedStatements:
         for cue, around, stance in zip(cues, seen, stances, strict=True):
             share = 1 - float(tags[cue[0], 0])
             yield from _of_cue(cue, spans_of(around), STANCES[stance], window, page, findings, share)
+
+
+def _refined(ruled: Statement, others: list[Statement], read: list[Statement]) -> Statement:
+    """Return a rule's statement with the content that the model reads from the same cue, and its source if another."""
+    found = [s for s in read if _meets(s, ruled)]
+    if len(found) != 1 or sum(_meets(other, ruled) for other in others) != 1:
+        return ruled
+    one = found[0]
+    kept = replace(ruled, content=one.content, sentence=one.sentence, form=one.form, probability=one.probability)
+    if one.source.overlaps(ruled.source):
+        return kept
+    return replace(kept, source=one.source, speaker=one.speaker, source_mention=one.source_mention)
+
+
+def _meets(one: Statement, other: Statement) -> bool:
+    """Tell whether two statements share words of their cues and of their contents."""
+    return one.cue.overlaps(other.cue) and any(a.overlaps(b) for a in one.content for b in other.content)
 
 
 def _same(one: Statement, other: Statement) -> bool:
@@ -79,7 +95,7 @@ def _of_cue(
     findings: Findings,
     probability: float,
 ) -> Iterator[Statement]:
-    sources = [window.span((a, b), page) for kind, a, b in spans if kind == 0]
+    sources = [n for kind, a, b in spans if kind == 0 for n in _named(window.span((a, b), page), page)]
     content = [trimmed(window.span((a, b), page), page.document.text) for kind, a, b in spans if kind == 1]
     if not sources or not any(content):
         return
@@ -99,6 +115,12 @@ def _of_cue(
                     why=f"learned: cue {cue_span.of(page.document.text)!r}",
                     probability=round(probability, 3),
                 )
+
+
+def _named(span: Span, page: Page) -> list[Span]:
+    """Return the shortest full naming of each source in a span ("Merz" in "Chancellor Merz"), as the rules name it."""
+    heads = [t for t in conjuncts(page.tokens_in(span).root) if span.start <= t.idx < span.end]
+    return [n for n in (page.span(naming(head)) for head in heads) if n.overlaps(span)] or [span]
 
 
 def trimmed(span: Span, text: str) -> Span | None:
@@ -145,8 +167,8 @@ def speakers(source: Span, page: Page, findings: Findings) -> list[tuple[Mention
             for code in mention.codes:
                 found.setdefault(code, mention)
     if not found:
-        for mention in findings.mentions_in(source)[:1]:
-            found.update(dict.fromkeys(mention.codes, mention))
+        for mention in findings.mentions_in(source)[:1]:  # "a Chinese commentary": the state, not who it is
+            found.update(dict.fromkeys(mention.codes))
     return [(mention, code) for code, mention in found.items()] or [(None, STATELESS)]
 
 

@@ -1,6 +1,7 @@
 """Windows: the stretches of text that the encoder sees at once.
 
-A window is a paragraph, or a run of its sentences when it is longer than ``MAX_TOKENS`` word pieces.
+A window is a run of sentences of one document, with the sentences just before it as a lead-in. What is read in a
+window is read in its own sentences; the lead-in tells who "it" and "the ministry" are.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,7 +9,10 @@ from importlib import resources
 
 from tokenizers import Tokenizer
 
-MAX_TOKENS = 192
+MAX_TOKENS = 384
+"""Word pieces of a window, lead-in and two special pieces included."""
+LEAD_TOKENS = 96
+"""Word pieces of a lead-in at most."""
 
 
 def load_tokenizer() -> Tokenizer:
@@ -20,18 +24,23 @@ def load_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def cut(lengths: Sequence[int], paragraphs: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield half-open ranges of sentences that make up the windows.
+def cut(lengths: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield sentence numbers ``lead, first, last``: a window is ``lead:last``, its own sentences are ``first:last``.
+
+    Every sentence is in the own part of exactly one window; one that is too long for a window has it to itself.
 
     Args:
-        lengths: Word pieces of each sentence, without special tokens.
-        paragraphs: Paragraph number of each sentence, same length, rising.
+        lengths: Word pieces of each sentence, without special pieces.
     """
-    start, total = 0, 0
-    for index, (length, paragraph) in enumerate(zip(lengths, paragraphs, strict=True)):
-        if index > start and (paragraph != paragraphs[start] or total + length > MAX_TOKENS - 2):
-            yield start, index
-            start, total = index, 0
-        total += length
-    if start < len(lengths):
-        yield start, len(lengths)
+    first = 0
+    while first < len(lengths):
+        lead, room = first, MAX_TOKENS - 2
+        longest_lead = min(LEAD_TOKENS, room - lengths[first])
+        while lead > 0 and sum(lengths[lead - 1 : first]) <= longest_lead:
+            lead -= 1
+        room -= sum(lengths[lead:first])
+        last = first + 1
+        while last < len(lengths) and sum(lengths[first : last + 1]) <= room:
+            last += 1
+        yield lead, first, last
+        first = last
