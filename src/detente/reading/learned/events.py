@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from detente.model.codes import Factuality
+from detente.model.codes import EventType, Factuality
 from detente.model.reading import Event
 from detente.model.when import PartialDate
 from detente.reading.events import RuleEvents
@@ -30,6 +30,9 @@ from detente.reading.page import Page
 from detente.reading.stages import Findings
 
 FACTS = tuple(Factuality)
+WRAPPING = frozenset({EventType.REQUEST, EventType.THREATEN, EventType.REJECT, EventType.AGREE, EventType.CONCEDE})
+SURE = 0.33
+"""Readings worth as much stand within another act."""
 LEAST = 0.15
 """Words less probable to name an act are candidates only where a frame coded them."""
 
@@ -81,7 +84,7 @@ class LearnedEvents:
         proposals = [p for w in found for p in w.proposals]
         judged = self.arbiter.judge(proposals, np.concatenate([w.rows for w in found]))
         writer = _Writer(page, findings)
-        events = [writer.event(j) for j in self.chosen(judged)]
+        events = [writer.event(j) for j in _outer(list(self.chosen(judged)))]
         return tuple(sorted(events, key=lambda e: (e.trigger.start, e.trigger.end)))
 
     def chosen(self, judged: list[Judged]) -> Iterator[Judged]:
@@ -97,6 +100,18 @@ class LearnedEvents:
                 if one.worth >= self.least and (not taken or (apart and _is_coded(one.proposal))):
                     taken.append(one)
             yield from taken
+
+
+def _outer(chosen: list[Judged]) -> Iterator[Judged]:
+    """Yield readings but for doubtful ones of acts that are only asked for, threatened, promised or refused.
+
+    The act inside another is not coded (guidelines, decision 1).
+    """
+    wrapping = {j.proposal.act.token.i: j for j in chosen if j.proposal.type in WRAPPING}
+    for one in chosen:
+        around = [wrapping[t.i] for t in one.proposal.act.token.ancestors if t.i in wrapping]
+        if one.worth >= SURE or not any(one.worth < outer.worth for outer in around):
+            yield one
 
 
 def _pairs(p: Proposal) -> set[tuple[str, str]]:
