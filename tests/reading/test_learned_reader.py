@@ -116,6 +116,16 @@ def test_other_names_and_another_order_change_only_the_parties(reader: StagedRea
             assert acts == wanted, (a, b)
 
 
+def test_what_belongs_to_the_page_is_not_read(reader: StagedReader) -> None:
+    text = "Japan met China.\n\nRead more: Russia sanctions Japan\n\nJapan rejected a proposal by China on Tuesday."
+    key = Document.id_of(text, None, None, None)
+    start = text.index("Read")
+    furniture = (Span(key, start, text.index("\n\n", start)),)
+    reading = reader.read(Document(key, text, furniture=furniture))
+    assert reading.events
+    assert not any(furniture[0].overlaps(span) for span in _spans(reading))
+
+
 ODD = {
     "empty": "",
     "blank": " \n\n ",

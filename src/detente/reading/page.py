@@ -84,6 +84,11 @@ class Page:
             raise ValueError(f"{span} lies outside the text of {self.document.id}")
         return found
 
+    def root_of(self, span: Span) -> Token:
+        """Return the syntactic head word of a span that holds more than white space."""
+        tokens = self.tokens_in(span)
+        return tokens.root if not tokens.root.is_space else next(t for t in tokens if not t.is_space)
+
 
 def _strip(sent: Tokens) -> Tokens:
     start, end = sent.start, sent.end

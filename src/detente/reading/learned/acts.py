@@ -116,7 +116,7 @@ def _read(
     heads = mention_heads(window, findings)
     links = encoder.links(window, "event.d", anchors, [piece for _, piece in heads])
     for n, (pieces, span, coded, tagged) in enumerate(named):
-        token = page.tokens_in(span).root
+        token = page.root_of(span)
         sentence = page.sentence_of(token)
         weight = 1 - float(tags[pieces[0] : pieces[1], 0].min())
         parts = _parts([m for m, _ in heads], links[n], sentence)

@@ -20,7 +20,7 @@ from detente.model.errors import ReaderError
 from detente.model.span import Span
 from detente.reading.learned.arrays import Floats, softmax
 from detente.reading.learned.windows import cut, load_tokenizer
-from detente.reading.page import Page
+from detente.reading.page import Page, blanked
 
 Range = tuple[int, int]
 """Half-open range of word pieces of a window."""
@@ -137,7 +137,7 @@ class Encoder:
         return kept[1]
 
     def _encoded(self, page: Page) -> Iterator[EncodedWindow]:
-        text, spans = page.document.text, [s.span for s in page.sentences]
+        text, spans = blanked(page.document), [s.span for s in page.sentences]
         pieces = self.tokenizer.encode_batch([s.of(text) for s in spans], add_special_tokens=False)
         ranges = list(cut([len(p.ids) for p in pieces]))
         bounds = [(spans[lead].start, spans[last - 1].end) for lead, _, last in ranges]

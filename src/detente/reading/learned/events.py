@@ -31,7 +31,7 @@ from detente.reading.stages import Findings
 
 FACTS = tuple(Factuality)
 WRAPPING = frozenset({EventType.REQUEST, EventType.THREATEN, EventType.REJECT, EventType.AGREE, EventType.CONCEDE})
-SURE = 0.33
+SURE = 0.4
 """Readings worth as much stand within another act."""
 LEAST = 0.15
 """Words less probable to name an act are candidates only where a frame coded them."""

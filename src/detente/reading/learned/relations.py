@@ -59,7 +59,7 @@ class LearnedRelations:
         for n, pieces in enumerate(found):
             evidence = window.span(pieces, page)
             probability = 1 - float(tags[pieces[0] : pieces[1], 0].min())
-            root = page.tokens_in(evidence).root
+            root = page.root_of(evidence)
             around = findings.statement_around(evidence)
             for dyad in _dyads(_near(heads, seen[n, :, 1], page.sentence_of(root))):
                 yield RelationClaim(

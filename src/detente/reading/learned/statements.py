@@ -119,7 +119,7 @@ def _of_cue(
 
 def _named(span: Span, page: Page) -> list[Span]:
     """Return the shortest full naming of each source in a span ("Merz" in "Chancellor Merz"), as the rules name it."""
-    heads = [t for t in conjuncts(page.tokens_in(span).root) if span.start <= t.idx < span.end]
+    heads = [t for t in conjuncts(page.root_of(span)) if span.start <= t.idx < span.end]
     return [n for n in (page.span(naming(head)) for head in heads) if n.overlaps(span)] or [span]
 
 
@@ -161,7 +161,7 @@ def covering(page: Page, spans: tuple[Span, ...]) -> Span:
 def speakers(source: Span, page: Page, findings: Findings) -> list[tuple[Mention | None, str]]:
     """Return one (mention, actor code) per state behind a source; ``XXX`` when no mention tells."""
     found: dict[str, Mention | None] = {}
-    for token in conjuncts(page.tokens_in(source).root):
+    for token in conjuncts(page.root_of(source)):
         mention = findings.mention_at(token)
         if mention is not None and source.start <= token.idx < source.end:
             for code in mention.codes:
