@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from detente.evaluation.tasks.pairs import unmarked
 from detente.model.codes import EventType
 from detente.reading.learned.pairs import marked_ids
 from windows import data_folder, load_tokenizer
@@ -24,19 +25,6 @@ CAMEO_QUADS = {
 }
 """CAMEO's quad classes by root codes 01-05, 06-09, 10-13 with 16, 14-20: the PLOVER types that they can be (the
 crosswalk of 2021 makes 09 ACCUSE and 163 COERCE)."""
-
-
-def unmarked(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
-    """Split a sentence with ``<s>source</s>`` and ``<t>target</t>`` into its text and the two spans."""
-    text, spans, opened, last = "", {}, {}, 0
-    for match in re.finditer(r"</?([st])>", marked):
-        text += marked[last : match.start()]
-        last = match.end()
-        if match.group(0).startswith("</"):
-            spans[match.group(1)] = (opened[match.group(1)], len(text))
-        else:
-            opened[match.group(1)] = len(text)
-    return text + marked[last:], spans
 
 
 def plover(name: str) -> tuple[int, ...]:

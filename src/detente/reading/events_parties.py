@@ -11,7 +11,8 @@ from detente.reading.page import Page
 from detente.reading.stages import Findings
 from detente.reading.syntax import antecedent_of, conjuncts, is_relative, objects_of_prepositions
 
-_PRIVATE = frozenset({Sector.BUSINESS, Sector.MEDIA, Sector.EDUCATION, Sector.ELITE, Sector.NGO, Sector.MEDICAL})
+PRIVATE = frozenset({Sector.BUSINESS, Sector.MEDIA, Sector.EDUCATION, Sector.ELITE, Sector.NGO, Sector.MEDICAL})
+"""Sectors that act for no state."""
 _OWNED = frozenset({"of", "from", "in", "at", "by", "among", "aboard", "against", "near", "under", "for"})
 _SPEAKING = frozenset({"we", "us", "our", "ours"})
 _MODIFIERS = ("poss", "amod", "nmod", "compound", "appos", "nummod")
@@ -127,11 +128,11 @@ class Denotation:
     def _admits(mention: Mention, acting: bool) -> bool:
         if not mention.actors:
             return False
-        if all(a.code == STATELESS and a.sector in _PRIVATE for a in mention.actors):
+        if all(a.code == STATELESS and a.sector in PRIVATE for a in mention.actors):
             return False
         if not acting:
             return True
-        return mention.kind is not MentionKind.PLACE and not all(a.sector in _PRIVATE for a in mention.actors)
+        return mention.kind is not MentionKind.PLACE and not all(a.sector in PRIVATE for a in mention.actors)
 
     def within(self, token: Token, *, acting: bool = False) -> list[Mention]:
         """Return the mentions in a token's subtree, nearest the top first, relative and adverbial clauses left out."""

@@ -7,16 +7,16 @@ import numpy as np
 from spacy.tokens import Token
 
 from detente.model.actor import STATELESS, Mention
-from detente.model.codes import EventType, Sector
+from detente.model.codes import EventType
 from detente.model.reading import Event, Sentence
 from detente.model.span import Span
+from detente.reading.events_parties import PRIVATE
 from detente.reading.learned.arrays import Floats, spans_of
 from detente.reading.learned.encoder import EncodedWindow, Encoder, Range
 from detente.reading.page import Page
 from detente.reading.stages import Findings
 
 TYPES = tuple(EventType)
-_PRIVATE = frozenset({Sector.BUSINESS, Sector.MEDIA, Sector.EDUCATION, Sector.ELITE, Sector.NGO, Sector.MEDICAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,4 +156,4 @@ def _parts(mentions: Sequence[Mention], links: Floats, sentence: Sentence) -> di
 
 def may_act(mention: Mention) -> bool:
     """Private persons and companies of no state act for nobody."""
-    return not all(a.code == STATELESS and a.sector in _PRIVATE for a in mention.actors)
+    return not all(a.code == STATELESS and a.sector in PRIVATE for a in mention.actors)
