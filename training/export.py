@@ -8,6 +8,7 @@ import json
 import logging
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
@@ -17,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional as fn
 
 from detente.reading.learned.encoder import REACH
+from fuse import fuse_attention
 from model import (
     ANCHOR_LAYERS,
     BUCKETS,
@@ -26,14 +28,15 @@ from model import (
     TAG_LAYERS,
     VALUE_LAYERS,
     WIDTH,
+    Anchored,
     Network,
     _key,
 )
 from train import BASE
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "detente" / "reading" / "learned" / "weights"
-CLASSES = max(ANCHOR_LAYERS.values())
 HEADS = 4
+Json = dict[str, Any]
 
 
 class EncoderGraph(nn.Module):
@@ -55,47 +58,38 @@ class EncoderGraph(nn.Module):
 
 
 class AnchoredGraph(nn.Module):
-    """All anchored layers, stacked; ``layer`` picks one; the weights are kept in half precision."""
+    """One anchored layer, written so that its attention can be fused and its matrices quantised."""
 
-    def __init__(self, net: Network) -> None:
+    def __init__(self, layer: Anchored) -> None:
         super().__init__()
-        layers = [net.anchored[_key(k)].state_dict() for k in ANCHOR_LAYERS]
-        self.names = sorted(layers[0])
-        for name in self.names:
-            parts = [_widened(layer[name], name, CLASSES) for layer in layers]
-            self.register_buffer(name.replace(".", "_"), torch.stack(parts).half())
+        self.layer = layer
         self.register_buffer("buckets", torch.tensor(BUCKETS, dtype=torch.float32) - 0.5)
 
-    def forward(self, hidden: Tensor, index: Tensor, start: Tensor, end: Tensor, layer: Tensor) -> Tensor:
+    def forward(self, hidden: Tensor, index: Tensor, start: Tensor, end: Tensor) -> Tensor:
         """Tag the tokens at ``index`` (anchors, reach) of one window, hidden (tokens, SIZE), as seen from each anchor.
 
-        Returns (anchors, reach, CLASSES).
+        Returns (anchors, reach, classes).
         """
-        at = {name: getattr(self, name.replace(".", "_"))[layer][0].float() for name in self.names}
-        pooled = pooled_spans(hidden, start, end)
+        inner, pooled = self.layer.layer, pooled_spans(hidden, start, end)
         before = (index - start[:, None]).clamp(max=0)
         after = (index - end[:, None] + 1).clamp(min=0)
         bucket = ((before + after).float()[..., None] >= self.buckets).sum(-1)
-        x = fn.linear(hidden, at["down.weight"], at["down.bias"])[index]
-        x = x + fn.linear(pooled, at["anchor.weight"], at["anchor.bias"])[:, None] + at["distance.weight"][bucket]
-        x = x + self.attend(_norm(x, at, "layer.norm1"), at)
-        wide = fn.gelu(fn.linear(_norm(x, at, "layer.norm2"), at["layer.linear1.weight"], at["layer.linear1.bias"]))
-        x = x + fn.linear(wide, at["layer.linear2.weight"], at["layer.linear2.bias"])
-        return fn.linear(x, at["out.weight"], at["out.bias"])
+        x = self.layer.down(hidden)[index] + self.layer.anchor(pooled)[:, None] + self.layer.distance(bucket)
+        x = x + self.attend(inner.norm1(x))
+        x = x + inner.linear2(fn.gelu(inner.linear1(inner.norm2(x))))
+        return self.layer.out(x)
 
-    @staticmethod
-    def attend(x: Tensor, at: dict[str, Tensor]) -> Tensor:
+    def attend(self, x: Tensor) -> Tensor:
         """Self-attention with ``HEADS`` heads over (anchors, tokens, width)."""
         rows, tokens, width = x.shape
-        both = fn.linear(x, at["layer.self_attn.in_proj_weight"], at["layer.self_attn.in_proj_bias"])
-        query, key, value = both.view(rows, tokens, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
+        own = self.layer.layer.self_attn
+        sides = zip(own.in_proj_weight.chunk(3), own.in_proj_bias.chunk(3), strict=True)
+        query, key, value = (
+            fn.linear(x, weight, bias).view(rows, tokens, HEADS, width // HEADS).transpose(1, 2)
+            for weight, bias in sides
+        )
         weights = (query @ key.transpose(-1, -2) / (width // HEADS) ** 0.5).softmax(-1)
-        mixed = (weights @ value).transpose(1, 2).reshape(rows, tokens, width)
-        return fn.linear(mixed, at["layer.self_attn.out_proj.weight"], at["layer.self_attn.out_proj.bias"])
-
-
-def _norm(x: Tensor, at: dict[str, Tensor], name: str) -> Tensor:
-    return fn.layer_norm(x, x.shape[-1:], at[f"{name}.weight"], at[f"{name}.bias"])
+        return own.out_proj((weights @ value).transpose(1, 2).reshape(rows, tokens, width))
 
 
 def _widened(value: Tensor, name: str, classes: int) -> Tensor:
@@ -108,35 +102,32 @@ def _widened(value: Tensor, name: str, classes: int) -> Tensor:
 
 def encoder_onnx(net: Network, path: Path) -> None:
     """Write the int8 encoder."""
-    graph = EncoderGraph(net).eval()
     ids = torch.randint(1000, 20000, (3, 24))
     batch, tokens = torch.export.Dim("batch"), torch.export.Dim("tokens", max=512)
     shapes = {"ids": {0: batch, 1: tokens}, "mask": {0: batch, 1: tokens}}
-    names = {"input_names": ["ids", "mask"], "output_names": ["hidden", "logits"]}
-    with tempfile.TemporaryDirectory() as folder:
-        full, ready = Path(folder) / "full.onnx", Path(folder) / "ready.onnx"
-        torch.onnx.export(
-            graph, (ids, torch.ones_like(ids)), full, dynamo=True, dynamic_shapes=shapes, external_data=False, **names
-        )
-        quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
-        quantize_dynamic(str(ready), str(path), per_channel=True, weight_type=QuantType.QInt8)
+    small(EncoderGraph(net).eval(), (ids, torch.ones_like(ids)), shapes, ["hidden", "logits"], path)
+    fuse_attention(path, net.encoder.config.num_attention_heads)
 
 
-def anchored_onnx(net: Network, path: Path) -> None:
-    """Write the anchored layers."""
-    graph = AnchoredGraph(net).eval()
+def anchored_onnx(layer: Anchored, path: Path) -> None:
+    """Write an int8 anchored layer."""
     index = torch.arange(20)[None].repeat(2, 1)
-    example = (torch.randn(24, SIZE), index, torch.tensor([3, 5]), torch.tensor([4, 7]), torch.tensor([0]))
+    example = (torch.randn(24, SIZE), index, torch.tensor([3, 5]), torch.tensor([4, 7]))
     anchors, tokens = torch.export.Dim("anchors"), torch.export.Dim("tokens", max=512)
     reach = torch.export.Dim("reach", max=REACH)
-    shapes = {
-        "hidden": {0: tokens}, "index": {0: anchors, 1: reach}, "start": {0: anchors}, "end": {0: anchors},
-        "layer": None,
-    }  # fmt: skip
-    names = {"input_names": list(shapes), "output_names": ["logits"]}
-    torch.onnx.export(
-        graph, example, path, dynamo=True, dynamic_shapes=shapes, external_data=False, optimize=False, **names
-    )
+    shapes = {"hidden": {0: tokens}, "index": {0: anchors, 1: reach}, "start": {0: anchors}, "end": {0: anchors}}
+    small(AnchoredGraph(layer).eval(), example, shapes, ["logits"], path)
+    fuse_attention(path, HEADS)
+
+
+def small(graph: nn.Module, example: tuple[Tensor, ...], shapes: Json, outputs: list[str], path: Path) -> None:
+    """Write a module with its matrices in int8, one scale a column."""
+    names = {"input_names": list(shapes), "output_names": outputs}
+    with tempfile.TemporaryDirectory() as folder:
+        full, ready = Path(folder) / "full.onnx", Path(folder) / "ready.onnx"
+        torch.onnx.export(graph, example, full, dynamo=True, dynamic_shapes=shapes, external_data=False, **names)
+        quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
+        quantize_dynamic(str(ready), str(path), per_channel=True, weight_type=QuantType.QInt8)
 
 
 class ClassesGraph(nn.Module):
@@ -221,7 +212,8 @@ def main() -> None:
     print(net.load_state_dict(torch.load(args.run / "best.pt"), strict=False))
     net.eval()
     encoder_onnx(net, args.out / "encoder.onnx")
-    anchored_onnx(net, args.out / "anchored.onnx")
+    for name in ANCHOR_LAYERS:
+        anchored_onnx(net.anchored[_key(name)], args.out / f"anchored.{name}.onnx")
     small_onnx(net, args.out)
     layers = {
         "tags": TAG_LAYERS,
@@ -231,7 +223,7 @@ def main() -> None:
         "links": LINK_LAYERS,
     }
     (args.out / "layers.json").write_text(json.dumps(layers, indent=1) + "\n", encoding="utf-8")
-    for name in ("encoder.onnx", "anchored.onnx", "classes.onnx", "links.onnx"):
+    for name in ("encoder.onnx", *(f"anchored.{n}.onnx" for n in ANCHOR_LAYERS), "classes.onnx", "links.onnx"):
         onnx.checker.check_model(onnx.load(args.out / name))
         print(name, round((args.out / name).stat().st_size / 1e6, 1), "MB")
 

@@ -136,6 +136,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--swap", type=float, default=0.3, help="share of windows whose states are exchanged")
+    parser.add_argument("--check", default="", help="sets whose losses are logged after each epoch")
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
     random.seed(args.seed)
@@ -145,6 +146,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     sets = {name: gather(name.partition(":")[0], args.hold_out)[: args.limit] for name in args.sets.split(",")}
     net = Network(BASE)
+    net.lean()
     if args.start:
         print("start", begin(net, torch.load(args.start / "best.pt")))
     run(net, sets, args)
@@ -172,8 +174,9 @@ def run(net: Network, sets: dict[str, list[Window]], args: argparse.Namespace) -
     """Loop over epochs; keep the state after each; resume where a state lies."""
     heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
-        [{"params": net.encoder.parameters(), "lr": args.rate}, {"params": heads, "lr": 5 * args.rate}],
+        [{"params": net.encoder.encoder.parameters(), "lr": args.rate}, {"params": heads, "lr": 5 * args.rate}],
         weight_decay=0.01,
+        fused=True,
     )
     steps = args.epochs * len(todo_of(sets, args.budget, random.Random(args.seed)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -220,6 +223,19 @@ def run(net: Network, sets: dict[str, list[Window]], args: argparse.Namespace) -
             state,
         )
         torch.save(net.state_dict(), args.out / "best.pt")
+        for name in filter(None, args.check.split(",")):
+            print(json.dumps({"epoch": epoch, "check": name, **checked(net, gather(name), args.budget)}), flush=True)
+
+
+@torch.no_grad()
+def checked(net: Network, windows: list[Window], budget: int) -> dict[str, float]:
+    """Return the mean losses over a set that is not trained on."""
+    net.eval()
+    seen: dict[str, list[float]] = {}
+    for batch in batches(windows, budget, None):
+        for name, value in losses(net, batch, Swaps(load_tokenizer(), 0.0), random.Random(0)).items():
+            seen.setdefault(name, []).append(value.item())
+    return {k: round(float(np.mean(v)), 4) for k, v in sorted(seen.items())}
 
 
 if __name__ == "__main__":

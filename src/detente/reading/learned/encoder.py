@@ -30,7 +30,11 @@ REACH = 160
 SURE = 30.0
 """Added to a logit to settle it."""
 _KEPT = "detente_windows"
-_FILES = ("encoder.onnx", "anchored.onnx", "classes.onnx", "links.onnx", "layers.json", "tokenizer.json")
+_ANCHORED = ("attribution.p", "attribution.d", "causal.c", "causal.d")
+_FILES = (
+    "encoder.onnx", *(f"anchored.{name}.onnx" for name in _ANCHORED),
+    "classes.onnx", "links.onnx", "layers.json", "tokenizer.json",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,8 +121,8 @@ class Encoder:
         return session(self.folder / "encoder.onnx")
 
     @cached_property
-    def _anchored(self) -> onnxruntime.InferenceSession:
-        return session(self.folder / "anchored.onnx")
+    def _anchored(self) -> dict[str, onnxruntime.InferenceSession]:
+        return {name: session(self.folder / f"anchored.{name}.onnx") for name in _ANCHORED}
 
     @cached_property
     def _classes(self) -> onnxruntime.InferenceSession:
@@ -156,7 +160,7 @@ class Encoder:
         found = []
         for encoding, base in zip(self.tokenizer.encode_batch(list(texts)), bases, strict=True):
             ids = np.array([encoding.ids], dtype=np.int64)
-            hidden, logits = self._encoder.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+            hidden, logits = self._encoder.run(None, {"ids": ids})
             offsets = np.array(encoding.offsets, dtype=np.int64)
             offsets[1:-1] += base
             found.append((offsets, hidden[0], logits[0]))
@@ -185,16 +189,15 @@ class Encoder:
 
         A layer sees ``REACH`` pieces around its anchor; those beyond are outside.
         """
-        layers: dict[str, int] = self._layers["anchored"]
+        classes: int = self._layers["anchored"][layer]
         count = len(window.offsets)
         sides = _sides(anchors)
         low = np.clip(sides["start"] - REACH // 2, 0, max(count - REACH, 0))
         index = low[:, None] + np.arange(min(count, REACH))
-        number = np.array([list(layers).index(layer)], dtype=np.int64)
-        logits = self._anchored.run(None, {"hidden": window.hidden, "index": index, "layer": number, **sides})[0]
-        found = np.zeros((len(anchors), count, layers[layer]), dtype=np.float32)
+        logits = self._anchored[layer].run(None, {"hidden": window.hidden, "index": index, **sides})[0]
+        found = np.zeros((len(anchors), count, classes), dtype=np.float32)
         found[:, :, 0] = 1.0
-        found[np.arange(len(anchors))[:, None], index] = softmax(logits[:, :, : layers[layer]])
+        found[np.arange(len(anchors))[:, None], index] = softmax(logits)
         return found
 
     def classes(self, window: EncodedWindow, layer: str, anchors: Sequence[Range]) -> Floats:
@@ -227,7 +230,11 @@ def session(path: Path) -> onnxruntime.InferenceSession:
     """Open a model for one thread; raise ``ReaderError`` when it cannot be loaded."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # the runtime's fused normalisation adds element by element; its plain one uses vector instructions
+    without = ["SkipLayerNormFusion"]
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=without
+        )
     except Exception as error:
         raise ReaderError(f"{path} cannot be loaded ({error}); reinstall Detente, or choose --reader rules") from error
