@@ -27,6 +27,8 @@ def found(text: str) -> dict[str, Mention]:
         ("Moscow accused the Europeans of interfering.", "Europeans", ("EUR",)),
         ("The Congolese government met Rwanda's envoys.", "The Congolese government", ("COD",)),
         ("On Saturday Trump threatened Canada with tariffs.", "Trump", ("USA",)),
+        ("China and Japan met. Two diplomats said that it went badly.", "Two diplomats", ("XXX",)),
+        ("China and Japan met. The two diplomats shook hands.", "The two diplomats", ("CHN", "JPN")),
         ("Parliament rejected the ban. The Union may bring it forward.", "The Union", ("EUR",)),
     ],
 )

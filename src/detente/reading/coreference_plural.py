@@ -18,6 +18,8 @@ def several(draft: Draft, scene: Scene) -> tuple[str, ...]:
         return ()
     if count is None and not each and not ("the" in before and draft.lemma in _PLAIN):
         return ()
+    if draft.is_person and not (draft.definite or each or "both" in before):  # "two diplomats": of nobody knows where
+        return ()
     wanted = count or _PAIR
     codes = scene.codes(draft)
     if len(codes) < wanted:
