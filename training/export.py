@@ -106,7 +106,6 @@ def encoder_onnx(net: Network, path: Path) -> None:
     batch, tokens = torch.export.Dim("batch"), torch.export.Dim("tokens", max=512)
     shapes = {"ids": {0: batch, 1: tokens}, "mask": {0: batch, 1: tokens}}
     small(EncoderGraph(net).eval(), (ids, torch.ones_like(ids)), shapes, ["hidden", "logits"], path)
-    fuse_attention(path, net.encoder.config.num_attention_heads)
 
 
 def anchored_onnx(layer: Anchored, path: Path) -> None:

@@ -1,7 +1,7 @@
 """Put ONNX Runtime's own attention in the place of the one that export wrote out.
 
-A window is run by itself, so that it needs no mask; without one the runtime's ``MultiHeadAttention`` goes over the
-heads without writing their weights to memory (Dao et al. 2022). The encoder is a quarter faster for it.
+What is run by itself needs no mask; without one the runtime's ``MultiHeadAttention`` goes over the heads without
+writing their weights to memory (Dao et al. 2022).
 """
 
 from pathlib import Path

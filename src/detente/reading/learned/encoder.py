@@ -160,7 +160,7 @@ class Encoder:
         found = []
         for encoding, base in zip(self.tokenizer.encode_batch(list(texts)), bases, strict=True):
             ids = np.array([encoding.ids], dtype=np.int64)
-            hidden, logits = self._encoder.run(None, {"ids": ids})
+            hidden, logits = self._encoder.run(None, {"ids": ids, "mask": np.ones_like(ids)})
             offsets = np.array(encoding.offsets, dtype=np.int64)
             offsets[1:-1] += base
             found.append((offsets, hidden[0], logits[0]))
@@ -230,11 +230,7 @@ def session(path: Path) -> onnxruntime.InferenceSession:
     """Open a model for one thread; raise ``ReaderError`` when it cannot be loaded."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    # the runtime's fused normalisation adds element by element; its plain one uses vector instructions
-    without = ["SkipLayerNormFusion"]
     try:
-        return onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=without
-        )
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:
         raise ReaderError(f"{path} cannot be loaded ({error}); reinstall Detente, or choose --reader rules") from error
