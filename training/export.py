@@ -105,7 +105,7 @@ def encoder_onnx(net: Network, path: Path) -> None:
     ids = torch.randint(1000, 20000, (3, 24))
     batch, tokens = torch.export.Dim("batch"), torch.export.Dim("tokens", max=512)
     shapes = {"ids": {0: batch, 1: tokens}, "mask": {0: batch, 1: tokens}}
-    small(EncoderGraph(net).eval(), (ids, torch.ones_like(ids)), shapes, ["hidden", "logits"], path)
+    quantised(EncoderGraph(net).eval(), (ids, torch.ones_like(ids)), shapes, ["hidden", "logits"], path)
 
 
 def anchored_onnx(layer: Anchored, path: Path) -> None:
@@ -115,11 +115,11 @@ def anchored_onnx(layer: Anchored, path: Path) -> None:
     anchors, tokens = torch.export.Dim("anchors"), torch.export.Dim("tokens", max=512)
     reach = torch.export.Dim("reach", max=REACH)
     shapes = {"hidden": {0: tokens}, "index": {0: anchors, 1: reach}, "start": {0: anchors}, "end": {0: anchors}}
-    small(AnchoredGraph(layer).eval(), example, shapes, ["logits"], path)
+    quantised(AnchoredGraph(layer).eval(), example, shapes, ["logits"], path)
     fuse_attention(path, HEADS)
 
 
-def small(graph: nn.Module, example: tuple[Tensor, ...], shapes: Json, outputs: list[str], path: Path) -> None:
+def quantised(graph: nn.Module, example: tuple[Tensor, ...], shapes: Json, outputs: list[str], path: Path) -> None:
     """Write a module with its matrices in int8, one scale a column."""
     names = {"input_names": list(shapes), "output_names": outputs}
     with tempfile.TemporaryDirectory() as folder:

@@ -18,8 +18,6 @@ from export import WEIGHTS
 from model import ANCHOR_LAYERS, CLASS_LAYERS, LINK_LAYERS, TAG_LAYERS, VALUE_LAYERS, Network, _key
 from train import BASE
 
-INNER = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
-         "intermediate.dense", "output.dense")  # fmt: skip
 EMBEDDINGS = ("word_embeddings", "position_embeddings", "token_type_embeddings")
 Arrays = dict[str, np.ndarray]
 
@@ -30,26 +28,55 @@ def arrays_of(name: str) -> tuple[onnx.ModelProto, Arrays]:
     return model, {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
 
 
+def matrices(model: onnx.ModelProto, kept: Arrays) -> Arrays:
+    """Return the int8 matrices in full precision, (out, in), by the name of the bias that is added to each."""
+    user = {name: node for node in model.graph.node for name in node.input}
+    found = {}
+    for node in (n for n in model.graph.node if n.op_type == "MatMulInteger"):
+        at = node
+        while at.op_type != "Add":
+            at = user[at.output[0]]
+        bias = next(name for name in at.input if name in kept)
+        found[bias] = _whole(kept, node.input[1].removesuffix("_quantized")).T
+    return found
+
+
 def encoder_state() -> dict[str, Tensor]:
     """Return the encoder's and the token layers' weights."""
     model, kept = arrays_of("encoder")
-    state = {k: v for k, v in kept.items() if k.startswith("encoder.") and not k.endswith(("_scale", "_zero_point"))}
+    found = matrices(model, kept)
+    state = {k: v for k, v in kept.items() if k.startswith("encoder.") and k.endswith((".weight", ".bias"))}
+    state |= {f"{k.removesuffix('.bias')}.weight": v for k, v in found.items() if k.startswith("encoder.")}
     for name in EMBEDDINGS:
         key = f"encoder.embeddings.{name}.weight"
         state[key] = _whole(kept, key)
-        state.pop(f"{key}_quantized")
-    matrices = [_whole(kept, n.input[1].removesuffix("_quantized")).T for n in model.graph.node
-                if n.op_type == "MatMulInteger"]  # fmt: skip
-    layers = (len(matrices) - 3) // len(INNER)
-    names = [f"encoder.encoder.layer.{n}.{part}.weight" for n in range(layers) for part in INNER]
-    state |= dict(zip(names, matrices, strict=False))
     bounds = np.cumsum([0, *TAG_LAYERS.values()])
     for name, low, high in zip(TAG_LAYERS, bounds[:-1], bounds[1:], strict=True):
-        state[f"tags.{_key(name)}.weight"] = matrices[-3][low:high]
+        state[f"tags.{_key(name)}.weight"] = found["tags.bias"][low:high]
         state[f"tags.{_key(name)}.bias"] = kept["tags.bias"][low:high]
-    for layer, matrix in zip((0, 3), matrices[-2:], strict=True):
-        state[f"values.{_key(VALUE_LAYERS[0])}.{layer}.weight"] = matrix
-        state[f"values.{_key(VALUE_LAYERS[0])}.{layer}.bias"] = kept[f"values.0.{layer}.bias"]
+    for layer in (0, 3):
+        own, shipped = f"values.{_key(VALUE_LAYERS[0])}.{layer}", f"values.0.{layer}.bias"
+        state |= {f"{own}.weight": found[shipped], f"{own}.bias": kept[shipped]}
+    return _tensors(state)
+
+
+def anchored_state(layer: str) -> dict[str, Tensor]:
+    """Return the weights of an anchored layer."""
+    model, kept = arrays_of(f"anchored.{layer}")
+    found, own = matrices(model, kept), "layer.layer.self_attn.in_proj"
+    sides = sorted(name for name in found if not name.startswith("layer."))  # query, key, value
+    state = {k: v for k, v in kept.items() if k.startswith("layer.") and k.endswith((".weight", ".bias"))}
+    state |= {f"{k.removesuffix('.bias')}.weight": v for k, v in found.items() if k.startswith("layer.")}
+    state |= {
+        f"{own}_weight": np.concatenate([found[n] for n in sides]),
+        f"{own}_bias": np.concatenate([kept[n] for n in sides]),
+        "layer.distance.weight": _whole(kept, "layer.distance.weight"),
+    }
+    prefix = f"anchored.{_key(layer)}."
+    return _tensors({prefix + k.removeprefix("layer."): v for k, v in state.items()})
+
+
+def _tensors(state: Arrays) -> dict[str, Tensor]:
     return {k: torch.tensor(np.ascontiguousarray(v)) for k, v in state.items()}
 
 
@@ -60,15 +87,14 @@ def _whole(kept: Arrays, name: str) -> np.ndarray:
 
 
 def head_state(net: Network) -> dict[str, Tensor]:
-    """Return the weights of anchored layers, links and classifiers, cut back to each one's number of classes."""
+    """Return the weights of links and classifiers, cut back to each one's number of classes."""
     own, state = net.state_dict(), {}
-    for folder, layers in (("anchored", ANCHOR_LAYERS), ("links", LINK_LAYERS)):
-        _, kept = arrays_of(folder)
-        for number, layer in enumerate(layers):
-            prefix = f"{folder}.{_key(layer)}."
-            for name in (k for k in own if k.startswith(prefix) and not k.endswith("edges")):
-                value = torch.tensor(kept[name.removeprefix(prefix).replace(".", "_")][number].astype(np.float32))
-                state[name] = value[: own[name].shape[0]]
+    _, kept = arrays_of("links")
+    for number, layer in enumerate(LINK_LAYERS):
+        prefix = f"links.{_key(layer)}."
+        for name in (k for k in own if k.startswith(prefix) and not k.endswith("edges")):
+            value = torch.tensor(kept[name.removeprefix(prefix).replace(".", "_")][number].astype(np.float32))
+            state[name] = value[: own[name].shape[0]]
     _, kept = arrays_of("classes")
     row = at = 0
     for layer, classes in CLASS_LAYERS.items():
@@ -89,7 +115,9 @@ def main() -> None:
     args = parser.parse_args()
     net = Network(BASE)
     state = encoder_state() | head_state(net)
-    print(net.load_state_dict(state, strict=False))
+    for layer in ANCHOR_LAYERS:
+        state |= anchored_state(layer)
+    print(net.load_state_dict(state, strict=False))  # only the edges of the distances, which are fixed, are missing
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(net.state_dict(), args.out / "best.pt")
 

@@ -15,6 +15,7 @@ CORPUS = Path(__file__).parents[1] / "corpus" / "dispatches.jsonl"
 ODD = [
     "They ain't leaving; we're gonna stay, I gotta say, and let's see what they got.",
     "There's no deal, and there are no talks. Y'all do know nothin' of what he'd have done.",
+    "Two lines,\n\n \n odd  spaces ,  and\ttabs \n here.  \n",
     "It has it that it does. Do as you do, but do it because they do.",
 ]
 

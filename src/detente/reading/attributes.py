@@ -1,7 +1,7 @@
 """Parts of speech and lemmas as spaCy's attribute ruler and lemmatizer give them, remembered.
 
 Nearly all rules look at one word alone, so that their outcome for such a word is always the same; to have them look at
-every word anew takes as long as to parse the text.
+every word anew takes a good part of the time of parsing.
 """
 
 import re
