@@ -72,15 +72,15 @@ def triad(
     from detente.relations.periods import Period
 
     codes = _codes(states, network)
-    if network and chart:
-        raise UsageError("--chart draws three states; name them in place of --network")
     drawable(chart)
     step = Period.of(period)
     with Record.open(existing_record(record), read_only=True) as store:
         chosen = selection(store, day(since, "--since"), day(until, "--until"), day(as_of), origins)
         totals = pair_totals(store, period=step, selection=chosen, among=codes or None).of_named()
     if network:
-        _network(totals, samples, csv, json)
+        from detente.cli.network import show_network
+
+        show_network(totals, samples, csv, chart, json)
     else:
         _three(totals, (codes[0], codes[1], codes[2]), window, csv, chart, json)
 
@@ -195,37 +195,3 @@ def _frame(triads: "list[_Window]") -> "pa.Table":
         for tie in found.ties
     ]
     return pa.Table.from_pylist(rows)
-
-
-def _network(totals: "PairTotals", samples: int, csv: Path | None, json: bool) -> None:
-    import pyarrow as pa
-
-    from detente.relations.triads import KINDS, balance, signed_network
-
-    network = signed_network(totals)
-    if not network.ties:
-        raise UsageError("no pair has acts enough for a signed tie; load event data or take a longer stretch")
-    found = balance(network, frustration_samples=samples)
-    census = [
-        {"triangle": kind, "found": n, "by_chance": mean, "z": z}
-        for kind, n, mean, z in zip(KINDS, found.census, found.expected, found.z, strict=True)
-    ]
-    if csv:
-        write_csv(pa.Table.from_pylist(census), csv)
-    if json:
-        print_json({"states": len(network.nodes), "ties": len(network.ties), "balance": found})
-        return
-    if str(csv) == "-":
-        return
-    negative = sum(sign < 0 for *_, sign in network.ties)
-    out.print(f"{len(network.nodes)} states, {len(network.ties)} signed ties, {negative} negative", markup=False)
-    table = Table("triangle", "found", "by chance", "z", box=None, header_style="dim")
-    for row in census:
-        table.add_row(str(row["triangle"]), f"{row['found']:,}", f"{row['by_chance']:,.1f}", f"{row['z']:+.1f}")
-    out.print(table)
-    index = f"{found.frustration.index:,} ties stand against the best split into two camps (exact)"
-    if found.expected_frustration is not None:
-        index += (
-            f"; by chance {found.expected_frustration:,.1f}, as few in {percent(found.p_frustration or 0)} of draws"
-        )
-    out.print(f"Frustration: {index}", markup=False)

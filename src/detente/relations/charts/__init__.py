@@ -13,6 +13,7 @@ import vl_convert
 from detente.model.codes import Direction
 from detente.relations.charts.files import Spec, chart_file, iso
 from detente.relations.charts.influence import influence_chart
+from detente.relations.charts.network import network_chart
 from detente.relations.charts.precedents import precedents_chart
 from detente.relations.charts.triad import triad_chart
 from detente.relations.gap import Gap
@@ -26,6 +27,7 @@ __all__ = [
     "Spec",
     "gap_chart",
     "influence_chart",
+    "network_chart",
     "pair_chart",
     "precedents_chart",
     "to_html",
