@@ -37,7 +37,7 @@ app = typer.Typer(
     help="Turn reporting on international affairs into an auditable account of how relations between states shift.",
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -40,7 +40,9 @@ KINDS = ("cooperative words", "cooperative deeds", "hostile words", "hostile dee
 """In the order of ``QuadClass``."""
 SHADES = ("#f4f4f4", "#e4e4e4")
 NAMED_FROM = 0.08
-"""Share of the chart's width from which on a leader's name fits into the term; shorter ones show it on hover."""
+"""Share of the chart's width from which on a leader's name is written; shorter terms show it on hover."""
+LETTER = 0.0075
+"""Share of the chart's width that a letter of a name takes; names that would meet stand in two rows."""
 
 
 def pair_chart(series: PairSeries, shifts: Sequence[Shift] = (), tenures: Sequence[Tenure] = ()) -> Spec:
@@ -153,16 +155,19 @@ def _terms(series: PairSeries, tenures: Sequence[Tenure]) -> list[Spec]:
         return []
     first, last = as_date(series.starts[0]), end_of(series.starts[-1], series.period)
     rows: list[Spec] = []
+    written = [first, first]
     for tenure in tenures:
         since, until = max(tenure.since, first), min(tenure.until or last, last)
-        if since < until:
-            shade = SHADES[len(rows) % 2]
-            label = tenure.person if (until - since).days > NAMED_FROM * (last - first).days else ""
-            ends = {
-                "since": iso(since),
-                "until": iso(until),
-                "from": str(tenure.since),
-                "to": str(tenure.until or ""),
-            }
-            rows.append({**ends, "person": tenure.person, "office": tenure.office, "shade": shade, "label": label})
+        if since >= until:
+            continue
+        width = (last - first) * (LETTER * len(tenure.person))
+        row = next((n for n, end in enumerate(written) if since >= end), None)
+        label = tenure.person if row is not None and (until - since).days > NAMED_FROM * (last - first).days else ""
+        if row is not None and label:
+            written[row] = since + width
+        ends = {"since": iso(since), "until": iso(until), "from": str(tenure.since), "to": str(tenure.until or "")}
+        shade = SHADES[len(rows) % 2]
+        rows.append(
+            {**ends, "person": tenure.person, "office": tenure.office, "shade": shade, "label": label, "row": row}
+        )
     return rows
