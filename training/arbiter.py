@@ -37,8 +37,8 @@ from written import written
 
 Json = dict[str, Any]
 RISING = (
-    "weight", "coded_sides", "coded_type", "coded_whole", "type", "type_margin", "quad", "quad_margin",
-    "source_log", "source_least", "target_log", "target_least",
+    "weight", "coded_sides", "coded_type", "coded_whole", "cast", "cast_type", "type", "type_margin",
+    "quad", "quad_margin", "source_log", "source_least", "target_log", "target_least",
 )  # fmt: skip
 """Features that can only speak for a reading."""
 

@@ -5,7 +5,9 @@ says, so that training sees the candidates that the reader will see.
 """
 
 import json
+import random
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -16,7 +18,7 @@ from detente.model.actor import Mention
 from detente.model.codes import Direction, EventType, Factuality, Stance
 from detente.model.document import Document
 from detente.reading.mentions import RuleMentions
-from detente.reading.page import Parser
+from detente.reading.page import Page, Parser
 from sets import label_attribution, label_causes, stretches
 from windows import Anchor, Window, bio, data_folder, load_tokenizer, own, tokens_of
 from written import written
@@ -40,7 +42,9 @@ def written_windows(*, held_out: bool) -> Iterator[Window]:
 
 def windows_of(golds: Iterable[tuple[Document, Json]]) -> Iterator[Window]:
     """Yield the labelled windows of gold dispatches."""
-    tokenizer, parser, finder = load_tokenizer(), Parser(), RuleMentions()
+    golds = list(golds)
+    tokenizer, parser, finder, chance = load_tokenizer(), Parser(), RuleMentions(), random.Random(7)
+    said = Counter(word for _, g in golds for e in g["events"] for word in set(e["trigger"].lower().split()))
     for document, gold in golds:
         page = parser.parse(document)
         mentions, text = finder.find(page), document.text
@@ -48,6 +52,7 @@ def windows_of(golds: Iterable[tuple[Document, Json]]) -> Iterator[Window]:
             window.name = gold["id"]
             label_statements(window, text, gold["statements"])
             label_events(window, text, gold["events"], mentions)
+            window.anchors["event.d"] += idle(window, page, mentions, said, chance)
             label_relations(window, text, gold["relations"], mentions)
             label_causes(window, list(causes_in(text, gold["causes"], *window.own)), "d")
             yield window
@@ -125,9 +130,29 @@ def label_events(window: Window, text: str, events: list[Json], mentions: tuple[
         if (found, kind) in anchors:
             before = anchors[found, kind].groups
             groups = [(a | b, p) for (a, _), (b, p) in zip(before, groups, strict=True)]
-        anchors[found, kind] = Anchor(*found, None, classes, groups)
+        since = (tokens_of(window, start, end) or (0, 0))[0]
+        anchors[found, kind] = Anchor(*found, None, classes, groups, 1 + kind, since)
     window.tags["trigger.d"] = own(window, bio(window, spans, kinds))
     window.anchors["event.d"] = list(anchors.values())
+
+
+def idle(
+    window: Window, page: Page, mentions: tuple[Mention, ...], said: Counter[str], chance: random.Random
+) -> Iterator[Anchor]:
+    """Yield anchors for words that name no act: such as name one elsewhere, and some other verbs and nouns."""
+    likely, others = [], []
+    for token in page.doc:
+        if token.pos_ not in ("VERB", "NOUN") or not window.owns(token.idx):
+            continue
+        found = tokens_of(window, token.idx, token.idx + len(token))
+        if found and not window.tags["trigger.d"][found[0] : found[1]].any():
+            (likely if said[token.lower_] > 1 else others).append((token, found))
+    count = len(window.anchors["event.d"]) + 2
+    for token, found in chance.sample(likely, min(count, len(likely))) + chance.sample(others, min(3, len(others))):
+        sentence = page.sentence_of(token).span
+        groups = parts(window, mentions, set(), set(), sentence.end)
+        since = (tokens_of(window, sentence.start, sentence.end) or (0, 0))[0]
+        yield Anchor(*found, None, {}, groups, 0, since)
 
 
 def parts(

@@ -17,18 +17,19 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 from torch.nn import functional as fn
 
+from cast import Cast, Players
 from detente.reading.learned.encoder import REACH
 from fuse import fuse_attention
 from model import (
     ANCHOR_LAYERS,
     BUCKETS,
     CLASS_LAYERS,
-    LINK_LAYERS,
     SIZE,
     TAG_LAYERS,
     VALUE_LAYERS,
     WIDTH,
     Anchored,
+    Link,
     Network,
     _key,
 )
@@ -92,20 +93,13 @@ class AnchoredGraph(nn.Module):
         return own.out_proj((weights @ value).transpose(1, 2).reshape(rows, tokens, width))
 
 
-def _widened(value: Tensor, name: str, classes: int) -> Tensor:
-    """Give every layer's output the same number of classes; the added ones are never chosen."""
-    if not name.startswith("out."):
-        return value
-    fill = -1e4 if name == "out.bias" else 0.0
-    return fn.pad(value.T, (0, classes - value.shape[0]), value=fill).T
-
-
 def encoder_onnx(net: Network, path: Path) -> None:
     """Write the int8 encoder."""
     ids = torch.randint(1000, 20000, (3, 24))
     batch, tokens = torch.export.Dim("batch"), torch.export.Dim("tokens", max=512)
     shapes = {"ids": {0: batch, 1: tokens}, "mask": {0: batch, 1: tokens}}
     quantised(EncoderGraph(net).eval(), (ids, torch.ones_like(ids)), shapes, ["hidden", "logits"], path)
+    fuse_attention(path, net.encoder.config.num_attention_heads)  # each text is run by itself: the mask goes
 
 
 def anchored_onnx(layer: Anchored, path: Path) -> None:
@@ -117,6 +111,31 @@ def anchored_onnx(layer: Anchored, path: Path) -> None:
     shapes = {"hidden": {0: tokens}, "index": {0: anchors, 1: reach}, "start": {0: anchors}, "end": {0: anchors}}
     quantised(AnchoredGraph(layer).eval(), example, shapes, ["logits"], path)
     fuse_attention(path, HEADS)
+
+
+class CastGraph(nn.Module):
+    """A cast over one window."""
+
+    def __init__(self, cast: Cast) -> None:
+        super().__init__()
+        self.cast = cast
+
+    def forward(
+        self, hidden: Tensor, start: Tensor, end: Tensor, mention: Tensor, here: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Return parts (anchors, mentions, parts) and kinds (anchors, kinds); mentions are (anchors, mentions)."""
+        pooled = pooled_spans(hidden, start, end)
+        return self.cast(pooled, start, hidden[mention.clamp(min=0)], Players(mention, here))
+
+
+def cast_onnx(cast: Cast, path: Path) -> None:
+    """Write an int8 cast."""
+    side, mention = torch.tensor([3, 5]), torch.tensor([[1, 4, 9], [2, 6, -1]])
+    example = (torch.randn(24, SIZE), side, side + 1, mention, mention % 2)
+    anchors, tokens, mentions = (torch.export.Dim(n, max=512) for n in ("anchors", "tokens", "mentions"))
+    beside = {0: anchors, 1: mentions}
+    shapes = {"hidden": {0: tokens}, "start": {0: anchors}, "end": {0: anchors}, "mention": beside, "here": beside}
+    quantised(CastGraph(cast).eval(), example, shapes, ["parts", "kinds"], path)
 
 
 def quantised(graph: nn.Module, example: tuple[Tensor, ...], shapes: Json, outputs: list[str], path: Path) -> None:
@@ -146,22 +165,19 @@ class ClassesGraph(nn.Module):
         return fn.linear(inner, self.second.float(), self.second_bias)
 
 
-class LinksGraph(nn.Module):
-    """The link layers; ``layer`` picks one; the weights are kept in half precision."""
+class LinkGraph(nn.Module):
+    """The link of relation claims; the weights are kept in half precision."""
 
-    def __init__(self, net: Network) -> None:
+    def __init__(self, link: Link) -> None:
         super().__init__()
-        layers = [net.links[_key(k)].state_dict() for k in LINK_LAYERS]
-        most = max(LINK_LAYERS.values())
-        self.names = sorted(set(layers[0]) - {"edges"})
+        self.names = [name for name in link.state_dict() if name != "edges"]
         for name in self.names:
-            stacked = torch.stack([_widened(layer[name], name, most) for layer in layers])
-            self.register_buffer(name.replace(".", "_"), stacked.half())
+            self.register_buffer(name.replace(".", "_"), link.state_dict()[name].half())
         self.register_buffer("edges", torch.tensor(BUCKETS, dtype=torch.float32) - 0.5)
 
-    def forward(self, hidden: Tensor, start: Tensor, end: Tensor, mention: Tensor, layer: Tensor) -> Tensor:
+    def forward(self, hidden: Tensor, start: Tensor, end: Tensor, mention: Tensor) -> Tensor:
         """Return (anchors, mentions, classes) for anchors and mentions of one window, hidden (tokens, SIZE)."""
-        at = {name: getattr(self, name.replace(".", "_"))[layer][0].float() for name in self.names}
+        at = {name: getattr(self, name.replace(".", "_")).float() for name in self.names}
         one = fn.linear(pooled_spans(hidden, start, end), at["anchor.weight"], at["anchor.bias"])[:, None]
         other = fn.linear(hidden[mention], at["mention.weight"], at["mention.bias"])[None]
         apart = (mention[None] - start[:, None]).float()
@@ -181,15 +197,18 @@ def pooled_spans(hidden: Tensor, start: Tensor, end: Tensor) -> Tensor:
 
 
 def small_onnx(net: Network, folder: Path) -> None:
-    """Write the classifiers and the links."""
+    """Write the classifiers and the link."""
     hidden, start, end = torch.randn(24, SIZE), torch.tensor([3, 5]), torch.tensor([4, 7])
     anchors, tokens, mentions = (torch.export.Dim(n, max=512) for n in ("anchors", "tokens", "mentions"))
     shapes = {"hidden": {0: tokens}, "start": {0: anchors}, "end": {0: anchors}}
-    more = {"mention": {0: mentions}, "layer": None}
     example = (hidden, start, end)
     graphs = {
         "classes": (ClassesGraph(net).eval(), example, shapes),
-        "links": (LinksGraph(net).eval(), (*example, torch.tensor([1, 4, 9]), torch.tensor([0])), shapes | more),
+        "links": (
+            LinkGraph(net.links[_key("relation.d")]).eval(),
+            (*example, torch.tensor([1, 4, 9])),
+            shapes | {"mention": {0: mentions}},
+        ),
     }
     for name, (graph, inputs, dims) in graphs.items():
         torch.onnx.export(
@@ -213,16 +232,22 @@ def main() -> None:
     encoder_onnx(net, args.out / "encoder.onnx")
     for name in ANCHOR_LAYERS:
         anchored_onnx(net.anchored[_key(name)], args.out / f"anchored.{name}.onnx")
+    cast_onnx(net.casts[_key("event.d")], args.out / "cast.onnx")
     small_onnx(net, args.out)
     layers = {
         "tags": TAG_LAYERS,
         "values": list(VALUE_LAYERS),
         "anchored": ANCHOR_LAYERS,
         "classes": CLASS_LAYERS,
-        "links": LINK_LAYERS,
     }
     (args.out / "layers.json").write_text(json.dumps(layers, indent=1) + "\n", encoding="utf-8")
-    for name in ("encoder.onnx", *(f"anchored.{n}.onnx" for n in ANCHOR_LAYERS), "classes.onnx", "links.onnx"):
+    for name in (
+        "encoder.onnx",
+        *(f"anchored.{n}.onnx" for n in ANCHOR_LAYERS),
+        "cast.onnx",
+        "classes.onnx",
+        "links.onnx",
+    ):
         onnx.checker.check_model(onnx.load(args.out / name))
         print(name, round((args.out / name).stat().st_size / 1e6, 1), "MB")
 

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional as fn
 from transformers import AutoConfig, AutoModel
 
+from cast import Cast
 from detente.reading.learned.encoder import REACH
 
 SIZE = 384
@@ -16,7 +17,11 @@ TAG_LAYERS = {
     "trigger.d": 33, "relation.d": 3,
 }  # fmt: skip
 ANCHOR_LAYERS = {"attribution.p": 5, "attribution.d": 5, "causal.c": 5, "causal.d": 5}
-LINK_LAYERS = {"event.d": 4, "relation.d": 2}
+"""Tags of the tokens as seen from a span; for ``causal.c`` the ends of a claim's spans as seen from its first piece."""
+ENDS = ("cause_end", "effect_start", "effect_end", "signal_start", "signal_end")
+LINK_LAYERS = {"relation.d": 2}
+CAST_LAYERS = {"event.d": (4, 17)}
+"""Parts of mentions; kinds of anchors: no act, or a type."""
 CLASS_LAYERS = {"causal.c": 2, "type.d": 16, "fact.d": 4, "stance.d": 5, "direction.d": 3, "rfact.d": 4}
 VALUE_LAYERS = ("factuality",)
 WIDTH = 192
@@ -107,6 +112,7 @@ class Network(nn.Module):
         self.tags = nn.ModuleDict({_key(k): nn.Linear(SIZE, n) for k, n in TAG_LAYERS.items()})
         self.anchored = nn.ModuleDict({_key(k): Anchored(n) for k, n in ANCHOR_LAYERS.items()})
         self.links = nn.ModuleDict({_key(k): Link(n) for k, n in LINK_LAYERS.items()})
+        self.casts = nn.ModuleDict({_key(k): Cast(*n) for k, n in CAST_LAYERS.items()})
         self.classes = nn.ModuleDict({_key(k): _mlp(2 * SIZE, n) for k, n in CLASS_LAYERS.items()})
         self.values = nn.ModuleDict({_key(k): _mlp(SIZE, 1) for k in VALUE_LAYERS})
 

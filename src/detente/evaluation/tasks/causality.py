@@ -6,11 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from detente.evaluation.tasks.files import Json, TaskResult, f1, table_rows
-from detente.reading.learned.arrays import spans_of
+from detente.reading.learned.arrays import Floats
 from detente.reading.learned.encoder import EncodedWindow, Encoder, Range
 
 _BATCH = 64
+_LEAST = 0.5
+"""Causes begin at pieces that the encoder holds as probable to begin one."""
+_LEAN, _TRIFLE = 0.5, 1e-3
+"""How much it bears on the ends of spans as seen from a cause whether a span of the sentence ends there."""
 _TAG = re.compile(r"</?(ARG0|ARG1|SIG\d*)>")
 _CONNECTIVES = frozenset(
     "for as following by over with if due because despite even since till of about at unless until when after owing "
@@ -44,24 +50,48 @@ def causality(path: Path, encoder: Encoder | None = None, *, rows: slice | None 
 
 
 def _predicted(encoder: Encoder, item: Json, window: EncodedWindow) -> Json:
-    causal = float(encoder.classes(window, "causal.c", [(0, 1)])[0, 1])
+    causal = float(encoder.classes(window, [(0, 1)])["causal.c"][0, 1])
     triples = list(_triples(encoder, window)) if causal >= 0.5 else []
     relations = [_relation(window, item["text"], *triple) for triple in triples]
     return {"index": item["index"], "causal": round(causal, 4), "relations": relations}
 
 
 def _triples(encoder: Encoder, window: EncodedWindow) -> Iterator[tuple[Range, Range, Range | None]]:
-    """Yield cause, effect and signal: as tagged where the sentence has one relation, else as seen from each cause."""
-    causes, effects, signals = (
-        [(a, b) for _, a, b in spans_of(encoder.tags(window, layer))] for layer in ("cause.c", "effect.c", "signal.c")
-    )
-    if len(causes) == len(effects) == 1:
-        yield causes[0], effects[0], signals[0] if signals else None
-    elif causes:
-        for cause, seen in zip(causes, encoder.seen_from(window, "causal.c", causes), strict=True):
-            found, marks = ([(a, b) for k, a, b in spans_of(seen) if k == kind] for kind in (0, 1))
-            for effect in found[:1] or [e for e in effects if e[1] <= cause[0] or cause[1] <= e[0]][:1]:
-                yield cause, effect, marks[0] if marks else None
+    """Yield cause, effect and signal as seen from each piece at which a cause begins."""
+    begins = encoder.tags(window, "cause.c")[:, 1]
+    starts = [int(i) for i in np.flatnonzero(begins >= _LEAST)] or [int(begins.argmax())]
+    seen = encoder.ends(window, "causal.c", [(s, s + 1) for s in starts])
+    for column, (layer, edge) in enumerate(_EDGES):
+        seen[:, :, column] *= edge(encoder.tags(window, layer)) ** _LEAN
+    for start, ends in zip(starts, seen, strict=True):
+        cause = start, start + int(ends[start:, 0].argmax()) + 1
+        effect, signal = likeliest(ends[:, 1:3], cause), likeliest(ends[:, 3:5], None)
+        if effect:
+            yield cause, effect, signal
+
+
+def _first(tags: Floats) -> Floats:
+    """Return how probably each piece is the first of a span by its tags (pieces, 3), never less than a trifle."""
+    return np.asarray(np.maximum(tags[:, 1], _TRIFLE))
+
+
+def _last(tags: Floats) -> Floats:
+    """Return how probably each piece is the last of a span."""
+    return np.asarray(np.maximum((1 - tags[:, 0]) * (1 - np.append(tags[1:, 2], 0.0)), _TRIFLE))
+
+
+_EDGES = (("cause.c", _last), ("effect.c", _first), ("effect.c", _last))
+"""The token layers that bear on where causes end and where effects begin and end."""
+
+
+def likeliest(ends: Floats, apart: Range | None) -> Range | None:
+    """Return the likeliest span (pieces by start and end) that lies apart from another; the first piece is nowhere."""
+    both = np.triu(ends[:, :1] * ends[None, :, 1])
+    if apart:
+        both[: apart[1], apart[0] :] = 0.0
+        both[0, 0] = 0.0
+    first, last = np.unravel_index(int(both.argmax()), both.shape)
+    return (int(first), int(last) + 1) if first > 0 else None
 
 
 def _relation(window: EncodedWindow, text: str, cause: Range, effect: Range, signal: Range | None) -> Json:

@@ -6,39 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 from spacy.tokens import Token
 
-from detente.model.actor import STATELESS, Mention
 from detente.model.codes import EventType
 from detente.model.reading import Event, Sentence
 from detente.model.span import Span
-from detente.reading.events_parties import PRIVATE
 from detente.reading.learned.arrays import Floats, spans_of
+from detente.reading.learned.cast import Part, Scene, parts_of, players
 from detente.reading.learned.encoder import EncodedWindow, Encoder, Range
 from detente.reading.page import Page
 from detente.reading.stages import Findings
 
 TYPES = tuple(EventType)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """How likely an actor is the source of an act alone, its target alone, or both, at its best mention for each."""
-
-    source: float
-    target: float
-    both: float
-    here: bool
-    """Whether it is mentioned in the act's sentence."""
-    mentions: tuple[Mention, ...]
-
-    @property
-    def acts(self) -> float:
-        """That it acts."""
-        return min(1.0, self.source + self.both)
-
-    @property
-    def suffers(self) -> float:
-        """That it is acted upon."""
-        return min(1.0, self.target + self.both)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +33,8 @@ class Act:
     """Whether the model's best tag sequence names them."""
     types: Floats
     """(16,) probabilities in the order of ``EventType``."""
+    kinds: Floats
+    """(17,) that the words name no act, or one of each type, by who there is to act."""
     facts: Floats
     """(4,) probabilities in the order of ``Factuality``."""
     parts: dict[str, Part]
@@ -110,50 +89,26 @@ def _read(
     named: list[tuple[Range, Span, tuple[Event, ...], bool]],
 ) -> Iterator[Act]:
     anchors = [pieces for pieces, *_ in named]
-    kinds = np.stack([tags[a:b, 1::2].sum(0) + tags[a:b, 2::2].sum(0) for a, b in anchors]) + 1e-6
-    types = (kinds / kinds.sum(-1, keepdims=True) + encoder.classes(window, "type.d", anchors)) / 2
-    facts = encoder.classes(window, "fact.d", anchors)
-    heads = mention_heads(window, findings)
-    links = encoder.links(window, "event.d", anchors, [piece for _, piece in heads])
+    tokens = [page.root_of(span) for _, span, _, _ in named]
+    sentences = [page.sentence_of(token) for token in tokens]
+    scene = Scene(window, findings)
+    casts = [scene.upto(sentence) for sentence in sentences]
+    seen = [players(cast, sentence) for cast, sentence in zip(casts, sentences, strict=True)]
+    parts, kinds = encoder.cast(window, anchors, seen)
+    tagged_as = np.stack([tags[a:b, 1::2].sum(0) + tags[a:b, 2::2].sum(0) for a, b in anchors])
+    classes = encoder.classes(window, anchors)
+    said = (tagged_as, classes["type.d"], kinds[:, 1:])
+    types = np.stack([_whole(shares) for shares in said]).mean(0)
+    facts = classes["fact.d"]
     for n, (pieces, span, coded, tagged) in enumerate(named):
-        token = page.root_of(span)
-        sentence = page.sentence_of(token)
         weight = 1 - float(tags[pieces[0] : pieces[1], 0].min())
-        parts = _parts([m for m, _ in heads], links[n], sentence)
-        yield Act(window, pieces, span, token, sentence, weight, tagged, types[n], facts[n], parts, coded)
-
-
-def mention_heads(window: EncodedWindow, findings: Findings) -> list[tuple[Mention, int]]:
-    """Return the mentions of a window that name an actor, each with the first piece of its head."""
-    heads = []
-    for mention in findings.mentions:
-        found = window.range_of(mention.head.start, mention.head.end) if mention.actors else None
-        if found:
-            heads.append((mention, found[0]))
-    return heads
-
-
-def _parts(mentions: Sequence[Mention], links: Floats, sentence: Sentence) -> dict[str, Part]:
-    best: dict[str, Floats] = {}
-    by_code: dict[str, list[Mention]] = {}
-    for mention, shares in zip(mentions, links, strict=True):
-        if mention.head.start >= sentence.span.end or not may_act(mention):
-            continue
-        for code in mention.codes:
-            best[code] = np.maximum(best[code], shares) if code in best else shares
-            by_code.setdefault(code, []).append(mention)
-    return {
-        code: Part(
-            float(shares[1]),
-            float(shares[2]),
-            float(shares[3]),
-            any(sentence.span.contains(m.head) for m in by_code[code]),
-            tuple(by_code[code]),
+        own = parts_of(casts[n], parts[n], sentences[n])
+        yield Act(
+            window, pieces, span, tokens[n], sentences[n], weight, tagged, types[n], kinds[n], facts[n], own, coded
         )
-        for code, shares in best.items()
-    }
 
 
-def may_act(mention: Mention) -> bool:
-    """Private persons and companies of no state act for nobody."""
-    return not all(a.code == STATELESS and a.sector in PRIVATE for a in mention.actors)
+def _whole(shares: Floats) -> Floats:
+    """Scale rows so that each adds up to one."""
+    found: Floats = (shares + 1e-6) / (shares + 1e-6).sum(-1, keepdims=True)
+    return found

@@ -17,7 +17,7 @@ class LearnedCauses:
     """Implements :class:`detente.reading.stages.CauseStage` by the encoder."""
 
     encoder: Encoder = field(default_factory=Encoder)
-    least: float = 0.5
+    least: float = 0.4
     """Claims whose cause is less probable are left out."""
 
     def find(self, page: Page, findings: Findings) -> tuple[CausalClaim, ...]:

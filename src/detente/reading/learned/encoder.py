@@ -25,6 +25,12 @@ from detente.reading.page import Page, blanked
 Range = tuple[int, int]
 """Half-open range of word pieces of a window."""
 
+Player = tuple[int, int]
+"""A mention as an act's cast sees it: the first piece of its head; 1 if it stands in the act's sentence, else 0."""
+Casting = tuple[list[Floats], Floats]
+MOST_MENTIONS = 40
+"""Mentions that are seen with an act, the last of them up to the end of its sentence."""
+
 REACH = 160
 """Word pieces that an anchored layer sees around its anchor."""
 SURE = 30.0
@@ -33,7 +39,7 @@ _KEPT = "detente_windows"
 _ANCHORED = ("attribution.p", "attribution.d", "causal.c", "causal.d")
 _FILES = (
     "encoder.onnx", *(f"anchored.{name}.onnx" for name in _ANCHORED),
-    "classes.onnx", "links.onnx", "layers.json", "tokenizer.json",
+    "cast.onnx", "classes.onnx", "links.onnx", "layers.json", "tokenizer.json",
 )  # fmt: skip
 
 
@@ -129,6 +135,10 @@ class Encoder:
         return session(self.folder / "classes.onnx")
 
     @cached_property
+    def _cast(self) -> onnxruntime.InferenceSession:
+        return session(self.folder / "cast.onnx")
+
+    @cached_property
     def _links(self) -> onnxruntime.InferenceSession:
         return session(self.folder / "links.onnx")
 
@@ -160,7 +170,7 @@ class Encoder:
         found = []
         for encoding, base in zip(self.tokenizer.encode_batch(list(texts)), bases, strict=True):
             ids = np.array([encoding.ids], dtype=np.int64)
-            hidden, logits = self._encoder.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+            hidden, logits = self._encoder.run(None, {"ids": ids})
             offsets = np.array(encoding.offsets, dtype=np.int64)
             offsets[1:-1] += base
             found.append((offsets, hidden[0], logits[0]))
@@ -189,36 +199,59 @@ class Encoder:
 
         A layer sees ``REACH`` pieces around its anchor; those beyond are outside.
         """
-        classes: int = self._layers["anchored"][layer]
-        count = len(window.offsets)
-        sides = _sides(anchors)
-        low = np.clip(sides["start"] - REACH // 2, 0, max(count - REACH, 0))
-        index = low[:, None] + np.arange(min(count, REACH))
-        logits = self._anchored[layer].run(None, {"hidden": window.hidden, "index": index, **sides})[0]
-        found = np.zeros((len(anchors), count, classes), dtype=np.float32)
+        count, index, logits = self._seen(window, layer, anchors)
+        found = np.zeros((len(anchors), count, logits.shape[2]), dtype=np.float32)
         found[:, :, 0] = 1.0
         found[np.arange(len(anchors))[:, None], index] = softmax(logits)
         return found
 
-    def classes(self, window: EncodedWindow, layer: str, anchors: Sequence[Range]) -> Floats:
-        """Return the class probabilities of spans, (anchors, classes)."""
-        sizes: dict[str, int] = self._layers["classes"]
-        first = sum(size for name, size in list(sizes.items())[: list(sizes).index(layer)])
-        logits = self._classes.run(None, {"hidden": window.hidden, **_sides(anchors)})[0]
-        return softmax(logits[:, first : first + sizes[layer]])
+    def _seen(
+        self, window: EncodedWindow, layer: str, anchors: Sequence[Range]
+    ) -> tuple[int, npt.NDArray[np.int64], Floats]:
+        """Return the number of pieces, the places that a layer sees, and its logits there."""
+        count, sides = len(window.offsets), _sides(anchors)
+        low = np.clip(sides["start"] - REACH // 2, 0, max(count - REACH, 0))
+        index = low[:, None] + np.arange(min(count, REACH))
+        return count, index, self._anchored[layer].run(None, {"hidden": window.hidden, "index": index, **sides})[0]
 
-    def links(self, window: EncodedWindow, layer: str, anchors: Sequence[Range], mentions: Sequence[int]) -> Floats:
-        """Return the probabilities of the parts that mentions, by their pieces, have in what anchors name.
+    def classes(self, window: EncodedWindow, anchors: Sequence[Range]) -> dict[str, Floats]:
+        """Return the class probabilities of spans by layer, (anchors, classes) each."""
+        logits, found, start = self._classes.run(None, {"hidden": window.hidden, **_sides(anchors)})[0], {}, 0
+        for layer, size in self._layers["classes"].items():
+            found[layer] = softmax(logits[:, start : start + size])
+            start += size
+        return found
+
+    def ends(self, window: EncodedWindow, layer: str, anchors: Sequence[Range]) -> Floats:
+        """Return how probably a span begins or ends at each piece as seen from anchors, (anchors, pieces, ends)."""
+        count, index, logits = self._seen(window, layer, anchors)
+        found = np.zeros((len(anchors), count, logits.shape[2]), dtype=np.float32)
+        found[np.arange(len(anchors))[:, None], index] = softmax(logits.transpose(0, 2, 1)).transpose(0, 2, 1)
+        return found
+
+    def cast(self, window: EncodedWindow, anchors: Sequence[Range], players: Sequence[Sequence[Player]]) -> Casting:
+        """Return what part mentions have in what anchors name, and of what kind that is.
+
+        Args:
+            window: The encoded window.
+            anchors: The words that may name acts.
+            players: The mentions that each of them is seen with; training has seen ``MOST_MENTIONS`` at most.
 
         Returns:
-            (anchors, mentions, classes).
+            For each anchor (its mentions, parts) and (kinds,); the first kind is none.
         """
-        sizes: dict[str, int] = self._layers["links"]
+        most = max([1, *map(len, players)])
+        rows = np.array([[*p, *[(-1, 0)] * (most - len(p))] for p in players], dtype=np.int64)
+        feed = {"mention": np.ascontiguousarray(rows[:, :, 0]), "here": np.ascontiguousarray(rows[:, :, 1])}
+        parts, kinds = self._cast.run(None, {"hidden": window.hidden, **feed, **_sides(anchors)})
+        return [softmax(p[: len(own)]) for p, own in zip(parts, players, strict=True)], softmax(kinds)
+
+    def links(self, window: EncodedWindow, anchors: Sequence[Range], mentions: Sequence[int]) -> Floats:
+        """Return how probably mentions, by their pieces, are of the pair of a relation claim, (anchors, mentions)."""
         if not mentions:
-            return np.zeros((len(anchors), 0, sizes[layer]), dtype=np.float32)
-        number = np.array([list(sizes).index(layer)], dtype=np.int64)
-        feed = {"mention": np.array(mentions, dtype=np.int64), "layer": number, **_sides(anchors)}
-        return softmax(self._links.run(None, {"hidden": window.hidden, **feed})[0][:, :, : sizes[layer]])
+            return np.zeros((len(anchors), 0), dtype=np.float32)
+        feed = {"mention": np.array(mentions, dtype=np.int64), **_sides(anchors)}
+        return softmax(self._links.run(None, {"hidden": window.hidden, **feed})[0])[:, :, 1]
 
 
 def _sides(anchors: Sequence[Range]) -> dict[str, npt.NDArray[np.int64]]:
@@ -231,6 +264,8 @@ def session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+        )
     except Exception as error:
         raise ReaderError(f"{path} cannot be loaded ({error}); reinstall Detente, or choose --reader rules") from error

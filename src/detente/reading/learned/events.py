@@ -150,7 +150,7 @@ class _Writer:
             target=target,
             factuality=fact,
             mode=coded.mode if coded is not None and coded.type is p.type else None,
-            date=coded.date if coded is not None else self._date(p, fact, said=statement is not None),
+            date=self._date(p, fact, said=statement is not None),
             statement=statement.id if statement is not None else None,
             source_mentions=self._mentions(p, p.source),
             target_mentions=self._mentions(p, p.target),

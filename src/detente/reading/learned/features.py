@@ -1,13 +1,15 @@
 """What speaks for and against a reading of an act, as numbers for the arbiter (``docs/models.md``)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import log
 
 import numpy as np
 
 from detente.model.actor import STATELESS
 from detente.model.codes import EventType
-from detente.reading.learned.acts import TYPES, Act, Part
+from detente.reading.learned.acts import TYPES, Act
 from detente.reading.learned.arrays import Floats
+from detente.reading.learned.cast import Part
 from detente.reading.learned.proposals import Proposal
 from detente.reading.page import Page
 from detente.reading.stages import Findings
@@ -16,7 +18,8 @@ QUADS = tuple(dict.fromkeys(t.quad for t in EventType))
 _NOBODY = Part(0.0, 0.0, 0.0, False, ())
 NAMES = (
     "weight", "tagged", "coded", "coded_sides", "coded_type", "coded_whole", "coded_count", "implied",
-    "type", "type_margin", "type_rank", "quad", "quad_margin", "fact", "planned", "possible", "denied",
+    "cast", "cast_type", "type", "type_margin", "type_rank", "quad", "quad_margin", "fact",
+    "planned", "possible", "denied",
     "source_log", "source_least", "source_rest", "target_log", "target_least", "target_rest", "both_least",
     "mutual", "sources", "targets", "stateless", "source_here", "target_here", "source_share", "target_share",
     "source_title", "target_title", "codes_here", "codes", "in_statement", "verb", "noun", "root", "clausal",
@@ -46,8 +49,8 @@ class Describer:
     def rows(self, proposals: Sequence[Proposal]) -> Floats:
         """Return (proposals, features), all of one act."""
         act = proposals[0].act
-        shared = self._of_act(act)
-        return np.array([self._of(p, shared) for p in proposals], dtype=np.float32)
+        shared, view = self._of_act(act), _View(act)
+        return np.array([self._of(p, shared, view) for p in proposals], dtype=np.float32)
 
     def _of_act(self, act: Act) -> dict[str, float]:
         token, others = act.token, [a for a in self._by_sentence[act.sentence.index] if a is not act]
@@ -74,9 +77,10 @@ class Describer:
             "pieces": act.pieces[1] - act.pieces[0],
         }
 
-    def _of(self, p: Proposal, shared: dict[str, float]) -> list[float]:
-        own = {**shared, **self._agreement(p), **_types(p), **_sides(p), **self._salience(p), p.type.value: 1.0}
-        return [float(own.get(name, 0.0)) for name in NAMES]
+    def _of(self, p: Proposal, shared: dict[str, float], view: "_View") -> list[float]:
+        own = {**shared, **self._agreement(p), **view.of_type(p.type), **view.of_sides(p), **self._salience(p)}
+        own[p.type.value] = 1.0
+        return [own.get(name, 0.0) for name in NAMES]
 
     @staticmethod
     def _agreement(p: Proposal) -> dict[str, float]:
@@ -96,41 +100,61 @@ class Describer:
         }
 
 
-def _types(p: Proposal) -> dict[str, float]:
-    types = p.act.types
-    own = float(types[TYPES.index(p.type)])
-    quads = {q: sum(float(v) for v, t in zip(types, TYPES, strict=True) if t.quad is q) for q in QUADS}
-    return {
-        "type": own,
-        "type_margin": own - float(types.max()),
-        "type_rank": int((types > own).sum()),
-        "quad": quads[p.type.quad],
-        "quad_margin": quads[p.type.quad] - max(quads.values()),
-    }
+class _View:
+    """What the model holds of one act, added up once for all its readings."""
+
+    def __init__(self, act: Act) -> None:
+        self._types, self._kinds, self._parts = act.types.tolist(), act.kinds.tolist(), act.parts
+        self._top = max(self._types)
+        self._quads = dict.fromkeys(QUADS, 0.0)
+        for share, kind in zip(self._types, TYPES, strict=True):
+            self._quads[kind.quad] += share
+        self._top_quad = max(self._quads.values())
+        self._acts = {c: (_log(p.acts), _log(1 - p.acts)) for c, p in act.parts.items()}
+        self._suffers = {c: (_log(p.suffers), _log(1 - p.suffers)) for c, p in act.parts.items()}
+
+    def of_type(self, kind: EventType) -> dict[str, float]:
+        place = TYPES.index(kind)
+        own, quad = self._types[place], self._quads[kind.quad]
+        return {
+            "cast": 1 - self._kinds[0],
+            "cast_type": self._kinds[1 + place],
+            "type": own,
+            "type_margin": own - self._top,
+            "type_rank": sum(share > own for share in self._types),
+            "quad": quad,
+            "quad_margin": quad - self._top_quad,
+        }
+
+    def of_sides(self, p: Proposal) -> dict[str, float]:
+        sources = [self._parts.get(c, _NOBODY) for c in p.source]
+        targets = [self._parts.get(c, _NOBODY) for c in p.target]
+        rest = [part for c, part in self._parts.items() if c not in p.source and c not in p.target]
+        return {
+            "source_log": _log_share(self._acts, p.source),
+            "target_log": _log_share(self._suffers, p.target),
+            "source_least": min(part.acts for part in sources),
+            "target_least": min(part.suffers for part in targets),
+            "source_rest": max((part.acts for part in rest), default=0.0),
+            "target_rest": max((part.suffers for part in rest), default=0.0),
+            "both_least": min(part.both for part in sources + targets),
+            "mutual": p.mutual,
+            "sources": len(sources),
+            "targets": len(targets),
+            "source_here": all(part.here for part in sources),
+            "target_here": all(part.here for part in targets),
+        }
 
 
-def _sides(p: Proposal) -> dict[str, float]:
-    parts = p.act.parts
-    inside = {side: [parts.get(c, _NOBODY) for c in codes] for side, codes in (("s", p.source), ("t", p.target))}
-    source, target = [q.acts for q in inside["s"]], [q.suffers for q in inside["t"]]
-    rest = [q for c, q in parts.items() if c not in p.source | p.target]
-    left = [q for c, q in parts.items() if c not in p.source]
-    beside = [q for c, q in parts.items() if c not in p.target]
-    return {
-        "source_log": sum(_log(v) for v in source) + sum(_log(1 - q.acts) for q in left),
-        "target_log": sum(_log(v) for v in target) + sum(_log(1 - q.suffers) for q in beside),
-        "source_least": min(source),
-        "target_least": min(target),
-        "source_rest": max((q.acts for q in rest), default=0.0),
-        "target_rest": max((q.suffers for q in rest), default=0.0),
-        "both_least": min(q.both for q in inside["s"] + inside["t"]),
-        "mutual": p.mutual,
-        "sources": len(p.source),
-        "targets": len(p.target),
-        "source_here": all(q.here for q in inside["s"]),
-        "target_here": all(q.here for q in inside["t"]),
-    }
+def _log_share(logs: Mapping[str, tuple[float, float]], chosen: frozenset[str]) -> float:
+    """Return the log of how probably the chosen ones, and none beside them, have a part."""
+    return sum(logs[c][0] if c in logs else _LEAST for c in chosen) + sum(
+        without for c, (_, without) in logs.items() if c not in chosen
+    )
 
 
 def _log(share: float) -> float:
-    return float(np.log(max(share, 1e-3)))
+    return log(max(share, 1e-3))
+
+
+_LEAST = _log(0.0)

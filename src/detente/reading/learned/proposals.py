@@ -8,7 +8,8 @@ import numpy as np
 from detente.model.codes import EventType
 from detente.model.reading import Event
 from detente.reading.events_discourse import Discourse
-from detente.reading.learned.acts import TYPES, Act, Part
+from detente.reading.learned.acts import TYPES, Act
+from detente.reading.learned.cast import Part
 
 Sides = tuple[frozenset[str], frozenset[str]]
 """Codes of source and target; equal for a mutual act."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from detente.reading.causal_claims import RuleCauses
+from detente.reading.learned.causes import LearnedCauses
 from detente.reading.learned.encoder import Encoder
 from detente.reading.learned.events import LearnedEvents
 from detente.reading.learned.relations import LearnedRelations
@@ -13,7 +13,7 @@ from detente.reading.reader import StagedReader
 from detente.reading.times import RuleTimes
 
 NAME = "learned"
-VERSION = "2"
+VERSION = "3"
 
 
 def learned_reader(pipeline: str = DEFAULT_PIPELINE, weights: Path | None = None) -> StagedReader:
@@ -35,6 +35,6 @@ def learned_reader(pipeline: str = DEFAULT_PIPELINE, weights: Path | None = None
         statements=LearnedStatements(encoder),
         events=LearnedEvents(encoder),
         relations=LearnedRelations(encoder),
-        causes=RuleCauses(),
+        causes=LearnedCauses(encoder),
         parser=Parser(pipeline),
     )

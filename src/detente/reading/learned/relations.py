@@ -12,8 +12,8 @@ from detente.model.codes import Direction, Factuality
 from detente.model.reading import RelationClaim, Sentence
 from detente.model.span import Span
 from detente.reading.events_dates import Dates
-from detente.reading.learned.acts import mention_heads
 from detente.reading.learned.arrays import Floats, spans_of
+from detente.reading.learned.cast import mention_heads
 from detente.reading.learned.encoder import EncodedWindow, Encoder
 from detente.reading.page import Page
 from detente.reading.relation_claims import RuleRelations
@@ -29,9 +29,9 @@ class LearnedRelations:
     encoder: Encoder = field(default_factory=Encoder)
     rules: RuleRelations | None = field(default_factory=RuleRelations)
     """Rules whose claims come first; None for the model alone."""
-    least: float = 0.5
+    least: float = 0.6
     """Evidence that the model holds less probable is left out."""
-    least_of_rules: float = 0.2
+    least_of_rules: float = 0.5
     """Claims of the rules are left out when the model holds their evidence less probable than this."""
 
     def find(self, page: Page, findings: Findings) -> tuple[RelationClaim, ...]:
@@ -53,15 +53,15 @@ class LearnedRelations:
         if not found:
             return
         heads = mention_heads(window, findings)
-        seen = self.encoder.links(window, "relation.d", found, [piece for _, piece in heads])
-        directions = self.encoder.classes(window, "direction.d", found).argmax(-1)
-        facts = self.encoder.classes(window, "rfact.d", found).argmax(-1)
+        seen = self.encoder.links(window, found, [piece for _, piece in heads])
+        classes = self.encoder.classes(window, found)
+        directions, facts = (classes[layer].argmax(-1) for layer in ("direction.d", "rfact.d"))
         for n, pieces in enumerate(found):
             evidence = window.span(pieces, page)
             probability = 1 - float(tags[pieces[0] : pieces[1], 0].min())
             root = page.root_of(evidence)
             around = findings.statement_around(evidence)
-            for dyad in _dyads(_near(heads, seen[n, :, 1], page.sentence_of(root))):
+            for dyad in _dyads(_near(heads, seen[n], page.sentence_of(root))):
                 yield RelationClaim(
                     evidence=evidence,
                     sentence=page.sentence_of(root).span,

@@ -56,7 +56,7 @@ class LearnedStatements:
         if not cues:
             return
         seen = self.encoder.seen_from(window, "attribution.d", cues)
-        stances = self.encoder.classes(window, "stance.d", cues).argmax(-1)
+        stances = self.encoder.classes(window, cues)["stance.d"].argmax(-1)
         for cue, around, stance in zip(cues, seen, stances, strict=True):
             share = 1 - float(tags[cue[0], 0])
             yield from _of_cue(cue, spans_of(around), STANCES[stance], window, page, findings, share)
