@@ -60,7 +60,7 @@ def _lists(document: Document, reading: Reading, why: bool) -> None:
 def _events(document: Document, reading: Reading, why: bool) -> Iterator[list[str]]:
     for e in reading.events:
         row = [e.type, act(e.source, e.target, e.type, e.factuality), str(e.date or "undated"), e.factuality]
-        yield [*row, f"“{e.trigger.of(document.text)}”", *([f"{e.frame}: {e.why}"] if why else [])]
+        yield [*row, f"“{e.trigger.of(document.text)}”", *([e.why] if why else [])]
 
 
 def _statements(document: Document, reading: Reading, why: bool) -> Iterator[list[str]]:
@@ -73,10 +73,10 @@ def _statements(document: Document, reading: Reading, why: bool) -> Iterator[lis
 def _relations(document: Document, reading: Reading, why: bool) -> Iterator[list[str]]:
     for r in reading.relations:
         row = [" – ".join(r.dyad), r.direction, r.factuality, f"“{r.evidence.of(document.text)}”"]
-        yield [*row, *([f"{r.frame} {r.why}"] if why else [])]
+        yield [*row, *([r.why] if why else [])]
 
 
 def _causes(document: Document, reading: Reading, why: bool) -> Iterator[list[str]]:
     for c in reading.causes:
         row = [c.cause.of(document.text), "→", c.effect.of(document.text)]
-        yield [*row, *([f"{c.frame} {c.why}"] if why else [])]
+        yield [*row, *([c.why] if why else [])]

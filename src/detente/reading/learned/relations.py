@@ -15,6 +15,7 @@ from detente.reading.events_dates import Dates
 from detente.reading.learned.arrays import Floats, spans_of
 from detente.reading.learned.cast import mention_heads
 from detente.reading.learned.encoder import EncodedWindow, Encoder
+from detente.reading.learned.statements import tells
 from detente.reading.page import Page
 from detente.reading.relation_claims import RuleRelations
 from detente.reading.stages import Findings
@@ -58,6 +59,8 @@ class LearnedRelations:
         directions, facts = (classes[layer].argmax(-1) for layer in ("direction.d", "rfact.d"))
         for n, pieces in enumerate(found):
             evidence = window.span(pieces, page)
+            if not tells(evidence, page):
+                continue
             probability = 1 - float(tags[pieces[0] : pieces[1], 0].min())
             root = page.root_of(evidence)
             around = findings.statement_around(evidence)

@@ -23,6 +23,7 @@ from detente.reading.syntax import conjuncts
 STANCES = tuple(Stance)
 LEAST = 0.4
 """Cues less probable are not looked at."""
+_TELLING = frozenset({"NOUN", "VERB", "ADJ"})
 _QUOTES = '"“”„«»'
 _EDGES = _QUOTES + " \n\t,;:—–‘’'"
 
@@ -131,6 +132,11 @@ def trimmed(span: Span, text: str) -> Span | None:
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     return Span(span.document, start, end) if start < end else None
+
+
+def tells(span: Span, page: Page) -> bool:
+    """Tell whether a span has a noun, a verb or an adjective: names, pronouns and articles alone say nothing."""
+    return any(token.pos_ in _TELLING for token in page.tokens_in(span))
 
 
 def by_sentence(parts: list[Span], page: Page) -> list[tuple[Span, ...]]:
