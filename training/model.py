@@ -7,24 +7,22 @@ from torch import Tensor, nn
 from torch.nn import functional as fn
 from transformers import AutoConfig, AutoModel
 
-from cast import Cast
+from cast import SIZE, WIDTH, Cast
 from detente.reading.learned.encoder import REACH
 
-SIZE = 384
 TAG_LAYERS = {
     "cue.p": 3, "source.p": 3, "content.p": 3, "cue.d": 3, "source.d": 3, "content.d": 3,
     "cause.c": 3, "effect.c": 3, "signal.c": 3, "cause.d": 3, "effect.d": 3, "signal.d": 3,
     "trigger.d": 33, "relation.d": 3,
 }  # fmt: skip
 ANCHOR_LAYERS = {"attribution.p": 5, "attribution.d": 5, "causal.c": 5, "causal.d": 5}
-"""Tags of the tokens as seen from a span; for ``causal.c`` the ends of a claim's spans as seen from its first piece."""
-ENDS = ("cause_end", "effect_start", "effect_end", "signal_start", "signal_end")
+"""Tags of the tokens as seen from a span; for ``causal.c``, from a cause's first piece, the ends of
+cause, effect and signal (``sets.ends_of``)."""
 LINK_LAYERS = {"relation.d": 2}
 CAST_LAYERS = {"event.d": (4, 17)}
 """Parts of mentions; kinds of anchors: no act, or a type."""
 CLASS_LAYERS = {"causal.c": 2, "type.d": 16, "fact.d": 4, "stance.d": 5, "direction.d": 3, "rfact.d": 4}
 VALUE_LAYERS = ("factuality",)
-WIDTH = 192
 BUCKETS = (-64, -32, -16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16, 32, 64)
 
 

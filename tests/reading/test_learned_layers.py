@@ -5,6 +5,8 @@ import pytest
 
 from detente.evaluation.tasks.causality import likeliest
 from detente.model.document import Document
+from detente.model.span import Span
+from detente.reading.learned.causes import side_of
 from detente.reading.learned.encoder import EncodedWindow, Encoder
 from detente.reading.page import Parser
 
@@ -78,3 +80,20 @@ def test_there_may_be_no_span() -> None:
     ends = np.zeros((4, 2), dtype=np.float32)
     ends[0], ends[2] = (0.9, 0.9), (0.1, 0.1)
     assert likeliest(ends, None) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("a meeting in March and", "a meeting in March"),
+        ("a meeting in", "a meeting"),
+        ("the talks broke down", "the talks broke down"),
+        ("the", None),
+        ("Berlin", None),
+    ],
+)
+def test_a_side_of_a_causal_claim_says_something_and_does_not_break_off(words: str, left: str | None) -> None:
+    text = "After a meeting in March and in May the talks broke down. Berlin regretted it."
+    page, start = Parser().parse(Document("d", text)), text.index(words)
+    found = side_of(Span("d", start, start + len(words)), page)
+    assert (found.of(text) if found else None) == left

@@ -11,6 +11,8 @@ from detente.reading.learned.statements import covering, tells, trimmed
 from detente.reading.page import Page
 from detente.reading.stages import Findings
 
+_WAITING = frozenset({"ADP", "DET", "CCONJ", "SCONJ"})
+
 
 @dataclass(frozen=True)
 class LearnedCauses:
@@ -43,16 +45,15 @@ def _claim(
     cause: Range, seen: Floats, window: EncodedWindow, page: Page, findings: Findings, probability: float
 ) -> CausalClaim | None:
     """Return the claim with the likeliest effect, or None where either side says nothing."""
-    text = page.document.text
     spans = spans_of(seen)
-    named = trimmed(window.span(cause, page), text)
+    named = side_of(window.span(cause, page), page)
     signals = [window.span((a, b), page) for kind, a, b in spans if kind == 1]
     effects = [
         (float(seen[a:b, 1:3].sum(-1).mean()), span)
         for kind, a, b in spans
-        if kind == 0 and (span := trimmed(window.span((a, b), page), text)) is not None and tells(span, page)
+        if kind == 0 and (span := side_of(window.span((a, b), page), page)) is not None
     ]
-    if named is None or not tells(named, page) or not effects:
+    if named is None or not effects:
         return None
     effect = max(effects, key=lambda e: e[0])[1]
     if effect.overlaps(named):
@@ -68,3 +69,14 @@ def _claim(
         why=f"learned: cause tagged with probability {probability:.2f}",
         probability=round(probability, 3),
     )
+
+
+def side_of(span: Span, page: Page) -> Span | None:
+    """Return what a span says without the words at its end that wait for more ("a meeting on the"); None if nothing."""
+    found = trimmed(span, page.document.text)
+    if found is None or not tells(found, page):
+        return None
+    last = page.tokens_in(found)[-1]
+    while last.pos_ in _WAITING and last.dep_ != "prt":
+        last = last.nbor(-1)
+    return trimmed(Span(found.document, found.start, min(found.end, last.idx + len(last))), page.document.text)
