@@ -107,7 +107,7 @@ def anchored_onnx(layer: Anchored, path: Path) -> None:
     index = torch.arange(20)[None].repeat(2, 1)
     example = (torch.randn(24, SIZE), index, torch.tensor([3, 5]), torch.tensor([4, 7]))
     anchors, tokens = torch.export.Dim("anchors"), torch.export.Dim("tokens", max=512)
-    reach = torch.export.Dim("reach", max=REACH)
+    reach = torch.export.Dim("reach", max=max(REACH.values()))
     shapes = {"hidden": {0: tokens}, "index": {0: anchors, 1: reach}, "start": {0: anchors}, "end": {0: anchors}}
     quantised(AnchoredGraph(layer).eval(), example, shapes, ["logits"], path)
     fuse_attention(path, HEADS)

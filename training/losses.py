@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn import functional as fn
 
 from cast import Players
-from detente.reading.learned.encoder import MOST_MENTIONS
+from detente.reading.learned.encoder import MOST_MENTIONS, REACH
 from model import ANCHOR_LAYERS, CAST_LAYERS, LINK_LAYERS, Anchors, Network, _key, pool, reach_of
 from names import Swaps
 from windows import IGNORED, Anchor, Window
@@ -54,7 +54,7 @@ def anchor_losses(net: Network, layer: str, batch: Batch, hidden: Tensor, mask: 
     anchors = Anchors(*(torch.tensor(v) for v in zip(*((row, a.start, a.end) for row, a in found), strict=True)))
     out: dict[str, Tensor] = {}
     if layer in ANCHOR_LAYERS:
-        place = reach_of(mask, anchors)
+        place = reach_of(mask, anchors, REACH[layer])
         with torch.autocast("cpu", torch.bfloat16):
             logits = net.anchored[_key(layer)](hidden, mask, anchors, place).float()
         if found[0][1].ends is None:

@@ -8,7 +8,6 @@ from torch.nn import functional as fn
 from transformers import AutoConfig, AutoModel
 
 from cast import SIZE, WIDTH, Cast
-from detente.reading.learned.encoder import REACH
 
 TAG_LAYERS = {
     "cue.p": 3, "source.p": 3, "content.p": 3, "cue.d": 3, "source.d": 3, "content.d": 3,
@@ -91,12 +90,12 @@ class Link(nn.Module):
         return self.out(fn.gelu(self.inner(torch.cat([joined, one[:, WIDTH:] * other[:, WIDTH:]], -1))))
 
 
-def reach_of(mask: Tensor, anchors: Anchors) -> Tensor:
+def reach_of(mask: Tensor, anchors: Anchors, reach: int) -> Tensor:
     """Return the places (anchors, reach) of the tokens that a layer sees around its anchors."""
     tokens = mask.shape[1]
-    most = (mask.sum(1)[anchors.row] - REACH).clamp(min=0)
-    low = torch.minimum((anchors.start - REACH // 2).clamp(min=0), most)
-    return low[:, None] + torch.arange(min(tokens, REACH))[None]
+    most = (mask.sum(1)[anchors.row] - reach).clamp(min=0)
+    low = torch.minimum((anchors.start - reach // 2).clamp(min=0), most)
+    return low[:, None] + torch.arange(min(tokens, reach))[None]
 
 
 class Network(nn.Module):

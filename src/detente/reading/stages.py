@@ -23,6 +23,8 @@ class Findings:
     times: tuple[TimeMention, ...] = ()
     statements: tuple[Statement, ...] = ()
     _by_char: dict[int, Mention] = field(init=False, repr=False, compare=False)
+    _contents: list[tuple[int, int, int, int]] = field(init=False, repr=False, compare=False)
+    """Start and end of each part of a content, the length of all of it, and its statement's number."""
 
     def __post_init__(self) -> None:
         by_char: dict[int, Mention] = {}
@@ -30,6 +32,9 @@ class Findings:
             for char in range(mention.span.start, mention.span.end):
                 by_char[char] = mention  # the shortest mention around a character wins
         object.__setattr__(self, "_by_char", by_char)
+        sizes = [sum(p.end - p.start for p in s.content) for s in self.statements]
+        contents = [(p.start, p.end, sizes[n], n) for n, s in enumerate(self.statements) for p in s.content]
+        object.__setattr__(self, "_contents", contents)
 
     def mention_at(self, token: Token) -> Mention | None:
         """Return the innermost mention that covers a token."""
@@ -41,8 +46,9 @@ class Findings:
 
     def statement_around(self, span: Span) -> Statement | None:
         """Return the innermost statement one of whose content parts contains a span."""
-        around = [s for s in self.statements if any(part.contains(span) for part in s.content)]
-        return min(around, key=lambda s: sum(p.end - p.start for p in s.content), default=None)
+        start, end = span.start, span.end
+        around = [(size, n) for first, last, size, n in self._contents if first <= start and end <= last]
+        return self.statements[min(around)[1]] if around else None
 
 
 class MentionStage(Protocol):

@@ -31,14 +31,13 @@ Casting = tuple[list[Floats], Floats]
 MOST_MENTIONS = 40
 """Mentions that are seen with an act, the last of them up to the end of its sentence."""
 
-REACH = 160
-"""Word pieces that an anchored layer sees around its anchor."""
+REACH = {"attribution.p": 160, "attribution.d": 96, "causal.c": 160, "causal.d": 160}
+"""Word pieces that an anchored layer sees around its anchor; by the guidelines a content stays in its sentence."""
 SURE = 30.0
 """Added to a logit to settle it."""
 _KEPT = "detente_windows"
-_ANCHORED = ("attribution.p", "attribution.d", "causal.c", "causal.d")
 _FILES = (
-    "encoder.onnx", *(f"anchored.{name}.onnx" for name in _ANCHORED),
+    "encoder.onnx", *(f"anchored.{name}.onnx" for name in REACH),
     "cast.onnx", "classes.onnx", "links.onnx", "layers.json", "tokenizer.json",
 )  # fmt: skip
 
@@ -64,6 +63,8 @@ class EncodedWindow:
     def range_of(self, start: int, end: int) -> Range | None:
         """Return the pieces that cover characters ``start:end``, or None when the window has none of them."""
         inner = self.offsets[1:-1]
+        if end <= inner[0, 0] or start >= inner[-1, 1]:
+            return None
         hit = np.flatnonzero((inner[:, 0] < end) & (inner[:, 1] > start))
         return (int(hit[0]) + 1, int(hit[-1]) + 2) if len(hit) else None
 
@@ -128,7 +129,7 @@ class Encoder:
 
     @cached_property
     def _anchored(self) -> dict[str, onnxruntime.InferenceSession]:
-        return {name: session(self.folder / f"anchored.{name}.onnx") for name in _ANCHORED}
+        return {name: session(self.folder / f"anchored.{name}.onnx") for name in REACH}
 
     @cached_property
     def _classes(self) -> onnxruntime.InferenceSession:
@@ -210,8 +211,9 @@ class Encoder:
     ) -> tuple[int, npt.NDArray[np.int64], Floats]:
         """Return the number of pieces, the places that a layer sees, and its logits there."""
         count, sides = len(window.offsets), _sides(anchors)
-        low = np.clip(sides["start"] - REACH // 2, 0, max(count - REACH, 0))
-        index = low[:, None] + np.arange(min(count, REACH))
+        reach = min(count, REACH[layer])
+        low = np.clip(sides["start"] - REACH[layer] // 2, 0, count - reach)
+        index = low[:, None] + np.arange(reach)
         return count, index, self._anchored[layer].run(None, {"hidden": window.hidden, "index": index, **sides})[0]
 
     def classes(self, window: EncodedWindow, anchors: Sequence[Range]) -> dict[str, Floats]:

@@ -27,6 +27,7 @@ NAMES = (
     *(t.value for t in TYPES),
 )  # fmt: skip
 """The features in the order of the columns."""
+_COLUMNS = {name: n for n, name in enumerate(NAMES)}
 
 
 class Describer:
@@ -49,8 +50,11 @@ class Describer:
     def rows(self, proposals: Sequence[Proposal]) -> Floats:
         """Return (proposals, features), all of one act."""
         act = proposals[0].act
-        shared, view = self._of_act(act), _View(act)
-        return np.array([self._of(p, shared, view) for p in proposals], dtype=np.float32)
+        view, rows = _View(act), np.zeros((len(proposals), len(NAMES)), dtype=np.float32)
+        _put(rows, self._of_act(act))
+        for row, proposal in zip(rows, proposals, strict=True):
+            _put(row, self._of(proposal, view))
+        return rows
 
     def _of_act(self, act: Act) -> dict[str, float]:
         token, others = act.token, [a for a in self._by_sentence[act.sentence.index] if a is not act]
@@ -77,10 +81,9 @@ class Describer:
             "pieces": act.pieces[1] - act.pieces[0],
         }
 
-    def _of(self, p: Proposal, shared: dict[str, float], view: "_View") -> list[float]:
-        own = {**shared, **self._agreement(p), **view.of_type(p.type), **view.of_sides(p), **self._salience(p)}
-        own[p.type.value] = 1.0
-        return [own.get(name, 0.0) for name in NAMES]
+    def _of(self, p: Proposal, view: "_View") -> dict[str, float]:
+        own = {**self._agreement(p), **view.of_type(p.type), **view.of_sides(p), **self._salience(p)}
+        return own | {p.type.value: 1.0}
 
     @staticmethod
     def _agreement(p: Proposal) -> dict[str, float]:
@@ -144,6 +147,11 @@ class _View:
             "source_here": all(part.here for part in sources),
             "target_here": all(part.here for part in targets),
         }
+
+
+def _put(rows: Floats, values: Mapping[str, float]) -> None:
+    """Set the columns of some features in one row or in all."""
+    rows[..., [_COLUMNS[name] for name in values]] = list(values.values())
 
 
 def _log_share(logs: Mapping[str, tuple[float, float]], chosen: frozenset[str]) -> float:

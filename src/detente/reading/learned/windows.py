@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 
 MAX_TOKENS = 384
 """Word pieces of a window, lead-in and two special pieces included."""
-LEAD_TOKENS = 96
+LEAD_TOKENS = 48
 """Word pieces of a lead-in at most."""
 
 
