@@ -3,6 +3,7 @@
 Furniture is blanked before parsing, so that no token lies in it, and every paragraph break is a sentence break.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,6 +71,18 @@ class Page:
     def sentence_of(self, token: Token) -> Sentence:
         """Return the sentence in which a non-space token stands."""
         return self.sentences[self._sentence_of_token[token.i]]
+
+    def sentences_at(self, span: Span) -> tuple[Sentence, ...]:
+        """Return the sentences that a span shares a character with, in order."""
+        first = bisect_right(self._sentence_ends, span.start)
+        last = first
+        while last < len(self.sentences) and self.sentences[last].span.start < span.end:
+            last += 1
+        return self.sentences[first:last]
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [sentence.span.end for sentence in self.sentences]
 
     def span(self, tokens: Tokens) -> Span:
         """Return the document span of a stretch of tokens."""

@@ -28,8 +28,11 @@ def spans_of(probabilities: Floats, least: float = 0.5, floor: float = 1e-4) -> 
     edges = np.flatnonzero(np.diff(open_pieces.astype(np.int8)))
     score = np.log(np.maximum(probabilities, floor))
     score[:, 0] += np.log(least / (1 - least))
+    inside = np.append(0, np.cumsum(score[:, 1:].max(1) > score[:, 0]))
     spans: list[tuple[int, int, int]] = []
     for before, last in zip(edges[::2], edges[1::2], strict=True):
+        if inside[before + 1] == inside[last + 1]:  # every piece is likeliest outside
+            continue
         found = _best(score[before + 1 : last + 1])
         spans += [(kind, start + int(before) + 1, end + int(before) + 1) for kind, start, end in found]
     return spans

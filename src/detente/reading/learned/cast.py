@@ -41,6 +41,7 @@ class Seen:
     mention: Mention
     code: str
     piece: int
+    may_act: bool
 
 
 class Scene:
@@ -48,7 +49,7 @@ class Scene:
 
     def __init__(self, window: EncodedWindow, findings: Findings) -> None:
         heads = sorted(mention_heads(window, findings), key=lambda h: h[1])
-        self._seen = [Seen(mention, code, piece) for mention, piece in heads for code in mention.codes]
+        self._seen = [Seen(m, code, piece, may_act(m)) for m, piece in heads for code in m.codes]
         self._starts = [seen.mention.head.start for seen in self._seen]
 
     def upto(self, sentence: Sentence) -> list[Seen]:
@@ -70,15 +71,20 @@ def parts_of(cast: Sequence[Seen], shares: Floats, sentence: Sentence) -> dict[s
         shares: (mentions, 4) of no part, source, target, both.
         sentence: The act's.
     """
-    by_code: dict[str, list[tuple[Mention, list[float]]]] = {}
+    best: dict[str, list[float]] = {}
+    mentions: dict[str, list[Mention]] = {}
     for seen, own in zip(cast, shares.tolist(), strict=True):
-        if may_act(seen.mention):
-            by_code.setdefault(seen.code, []).append((seen.mention, own))
+        if not seen.may_act:
+            continue
+        if seen.code not in best:
+            best[seen.code], mentions[seen.code] = own, [seen.mention]
+            continue
+        best[seen.code] = [*map(max, best[seen.code], own)]
+        mentions[seen.code].append(seen.mention)
     start, found = sentence.span.start, {}
-    for code, named in by_code.items():
-        source, target, both = (max(own[kind] for _, own in named) for kind in (1, 2, 3))
-        here = any(mention.head.start >= start for mention, _ in named)
-        found[code] = Part(source, target, both, here, tuple(mention for mention, _ in named))
+    for code, (_, source, target, both) in best.items():
+        named = mentions[code]  # in text order: the last one tells whether any stands in the sentence
+        found[code] = Part(source, target, both, named[-1].head.start >= start, tuple(named))
     return found
 
 

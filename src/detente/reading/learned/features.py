@@ -113,6 +113,10 @@ class _View:
         for share, kind in zip(self._types, TYPES, strict=True):
             self._quads[kind.quad] += share
         self._top_quad = max(self._quads.values())
+        self._ranked = (
+            sorted(((part.acts, c) for c, part in act.parts.items()), reverse=True),
+            sorted(((part.suffers, c) for c, part in act.parts.items()), reverse=True),
+        )
         self._acts = {c: (_log(p.acts), _log(1 - p.acts)) for c, p in act.parts.items()}
         self._suffers = {c: (_log(p.suffers), _log(1 - p.suffers)) for c, p in act.parts.items()}
 
@@ -132,14 +136,15 @@ class _View:
     def of_sides(self, p: Proposal) -> dict[str, float]:
         sources = [self._parts.get(c, _NOBODY) for c in p.source]
         targets = [self._parts.get(c, _NOBODY) for c in p.target]
-        rest = [part for c, part in self._parts.items() if c not in p.source and c not in p.target]
+        named = p.source | p.target
+        rest = [next((share for share, c in ranked if c not in named), 0.0) for ranked in self._ranked]
         return {
             "source_log": _log_share(self._acts, p.source),
             "target_log": _log_share(self._suffers, p.target),
             "source_least": min(part.acts for part in sources),
             "target_least": min(part.suffers for part in targets),
-            "source_rest": max((part.acts for part in rest), default=0.0),
-            "target_rest": max((part.suffers for part in rest), default=0.0),
+            "source_rest": rest[0],
+            "target_rest": rest[1],
             "both_least": min(part.both for part in sources + targets),
             "mutual": p.mutual,
             "sources": len(sources),

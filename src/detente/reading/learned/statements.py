@@ -141,17 +141,13 @@ def tells(span: Span, page: Page) -> bool:
 
 def by_sentence(parts: list[Span], page: Page) -> list[tuple[Span, ...]]:
     """Split content into one tuple of parts per sentence: a quotation over several sentences is several statements."""
-    out: list[tuple[Span, ...]] = []
-    for sentence in page.sentences:
-        here = [
-            piece
-            for part in parts
-            if part.overlaps(sentence.span)
-            and (piece := trimmed(_within(part, sentence.span), page.document.text)) is not None
-        ]
-        if here:
-            out.append(tuple(sorted(here)))
-    return out
+    by_index: dict[int, list[Span]] = {}
+    for part in parts:
+        for sentence in page.sentences_at(part):
+            piece = trimmed(_within(part, sentence.span), page.document.text)
+            if piece is not None:
+                by_index.setdefault(sentence.index, []).append(piece)
+    return [tuple(sorted(by_index[index])) for index in sorted(by_index)]
 
 
 def _within(part: Span, limits: Span) -> Span:
@@ -160,8 +156,8 @@ def _within(part: Span, limits: Span) -> Span:
 
 def covering(page: Page, spans: tuple[Span, ...]) -> Span:
     """Return the stretch from the first to the last sentence that spans touch."""
-    touched = [s.span for s in page.sentences if any(s.span.overlaps(span) for span in spans)]
-    return Span(page.document.id, touched[0].start, touched[-1].end)
+    touched = [sentence.span for span in spans for sentence in page.sentences_at(span)]
+    return Span(page.document.id, min(s.start for s in touched), max(s.end for s in touched))
 
 
 def speakers(source: Span, page: Page, findings: Findings) -> list[tuple[Mention | None, str]]:
