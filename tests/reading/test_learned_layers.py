@@ -8,6 +8,7 @@ from detente.model.document import Document
 from detente.model.span import Span
 from detente.reading.learned.causes import side_of
 from detente.reading.learned.encoder import EncodedWindow, Encoder
+from detente.reading.learned.relations import whole
 from detente.reading.page import Parser
 
 TEXT = "Japan expelled two Chinese diplomats because Beijing had seized a trawler. Berlin regretted it."
@@ -97,3 +98,22 @@ def test_a_side_of_a_causal_claim_says_something_and_does_not_break_off(words: s
     page, start = Parser().parse(Document("d", text)), text.index(words)
     found = side_of(Span("d", start, start + len(words)), page)
     assert (found.of(text) if found else None) == left
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("relations with", "relations with Windhoek"),
+        ("Relations between London and Moscow are", "Relations between London and Moscow are at their coldest"),
+        ("has been", "has been undone"),
+        ("A year of slow improvement", "A year of slow improvement"),
+    ],
+)
+def test_evidence_goes_on_to_what_it_waits_for(words: str, left: str) -> None:
+    text = (
+        "A year of slow improvement has been undone. Relations between London and Moscow are at their coldest since "
+        "the cold war. Zambia sold power again; relations with Windhoek were never in doubt."
+    )
+    start = text.index(words)
+    page = Parser().parse(Document("d", text))
+    assert whole(Span("d", start, start + len(words)), page).of(text) == left

@@ -21,6 +21,8 @@ from detente.reading.relation_claims import RuleRelations
 from detente.reading.stages import Findings
 
 DIRECTIONS, FACTS = tuple(Direction), tuple(Factuality)
+_WAITING = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "SCONJ"})
+"""Parts of speech that evidence does not end with."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class LearnedRelations:
     def find(self, page: Page, findings: Findings) -> tuple[RelationClaim, ...]:
         """Return the relation claims of a page in text order; one per sentence, pair and direction."""
         ruled = self.rules.find(page, findings) if self.rules is not None else ()
-        kept = [r for r in ruled if self.encoder.weight(page, r.evidence, "relation.d") >= self.least_of_rules]
+        sure = [r for r in ruled if self.encoder.weight(page, r.evidence, "relation.d") >= self.least_of_rules]
+        kept = [replace(r, evidence=whole(r.evidence, page)) for r in sure]
         dates = Dates(page, findings.times)
         read = [c for window in self.encoder.of(page) for c in self._of_window(window, page, findings, dates)]
         claims: dict[tuple[Span, tuple[str, str], Direction], RelationClaim] = {}
@@ -58,7 +61,7 @@ class LearnedRelations:
         classes = self.encoder.classes(window, found)
         directions, facts = (classes[layer].argmax(-1) for layer in ("direction.d", "rfact.d"))
         for n, pieces in enumerate(found):
-            evidence = window.span(pieces, page)
+            evidence = whole(window.span(pieces, page), page)
             if not tells(evidence, page):
                 continue
             probability = 1 - float(tags[pieces[0] : pieces[1], 0].min())
@@ -77,6 +80,17 @@ class LearnedRelations:
                     why=f"learned: evidence tagged with probability {probability:.2f}",
                     probability=round(probability, 3),
                 )
+
+
+def whole(span: Span, page: Page) -> Span:
+    """Return evidence on to what its last word waits for: "relations with" whom, "relations are" how."""
+    last = page.tokens_in(span)[-1]
+    while last.pos_ in _WAITING or last.dep_ == "poss":
+        after = last.head if last.head.i > last.i else next((t for t in last.rights if not t.is_punct), None)
+        if after is None:
+            break
+        last = after
+    return Span(span.document, span.start, max(span.end, last.idx + len(last)))
 
 
 def _directed(ruled: RelationClaim, read: list[RelationClaim]) -> RelationClaim:
