@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from alone import alone
 from detente.evaluation.dispatches import load
 from detente.model.actor import Mention
 from detente.model.codes import Direction, EventType, Factuality, Stance
@@ -38,6 +39,11 @@ def dispatches() -> Iterator[Window]:
 def written_windows(*, held_out: bool) -> Iterator[Window]:
     """Yield the windows of the dispatches written for training, or of those of them that are held out."""
     return windows_of((Document(g["id"], g["text"], g["title"]), g) for g in written(held_out=held_out))
+
+
+def single_sentences(share: float) -> Iterator[Window]:
+    """Yield the windows of a share of the sentences of the written dispatches, each as a document of its own."""
+    return windows_of(alone(written(held_out=False), share))
 
 
 def windows_of(golds: Iterable[tuple[Document, Json]]) -> Iterator[Window]:

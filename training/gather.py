@@ -33,6 +33,10 @@ def _build(name: str) -> Iterator[Window]:
         from dispatches import written_windows
 
         return written_windows(held_out=name == "written_dev")
+    if name == "alone":
+        from dispatches import single_sentences
+
+        return single_sentences(0.2)
     if name == "polnear":
         return polnear(tokenizer, parser, data / "attribution" / "polnear_train.jsonl.gz")
     if name == "polnear_dev":
@@ -45,5 +49,5 @@ def _build(name: str) -> Iterator[Window]:
         return factuality(tokenizer, data / "factuality" / "uds_ih2" / f"{split}.jsonl.gz")
     if name == "megaveridicality":
         return factuality(tokenizer, data / "factuality" / "megaveridicality" / "train.jsonl.gz")
-    known = "polnear[_dev], causal[_dev], uds[_dev], megaveridicality, dispatches, written[_dev]"
+    known = "polnear[_dev], causal[_dev], uds[_dev], megaveridicality, dispatches, written[_dev], alone"
     raise SystemExit(f"unknown set {name!r}; known: {known}")

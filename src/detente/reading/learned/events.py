@@ -66,7 +66,7 @@ class LearnedEvents:
 
     encoder: Encoder = field(default_factory=Encoder)
     rules: RuleEvents = field(default_factory=RuleEvents)
-    least: float = 0.24
+    least: float = 0.27
     """Readings worth less are left out."""
     arbiter: Arbiter = field(init=False)
 

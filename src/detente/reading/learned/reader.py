@@ -13,7 +13,7 @@ from detente.reading.reader import StagedReader
 from detente.reading.times import RuleTimes
 
 NAME = "learned"
-VERSION = "3"
+VERSION = "4"
 
 
 def learned_reader(pipeline: str = DEFAULT_PIPELINE, weights: Path | None = None) -> StagedReader:
