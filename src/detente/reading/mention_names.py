@@ -25,7 +25,9 @@ def find_names(page: Page, drafts: Drafts) -> None:
         while at < len(words):
             entries = _readings(words, surface, at, page.document.published)
             draft = _draft(tokens, at, entries, page.document.published) if entries else None
-            draft = _group(tokens, words, at) or draft or _compound(tokens[at], page.document.published)
+            draft = _group(tokens, words, at) or draft
+            if draft is None and surface[at][:1].isupper():
+                draft = _compound(tokens[at], page.document.published)
             if draft is not None:
                 drafts.add(draft)
                 at = draft.end - tokens.start
@@ -36,9 +38,12 @@ def find_names(page: Page, drafts: Drafts) -> None:
 
 def _readings(words: list[str], surface: list[str], at: int, as_of: date | None) -> list[Entry]:
     """Return the readings of the longest phrase at a word that its letters and the day allow."""
+    matched = gazetteer().match(words, at)
+    if not matched:
+        return []
     found = [
         e
-        for e in gazetteer().match(words, at)
+        for e in matched
         if e.fits(surface[at : at + len(e.words)])
         and not (e.kind is MentionKind.PERSON and e.is_common and e.is_surname)
     ]

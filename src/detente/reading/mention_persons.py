@@ -37,9 +37,11 @@ class Persons:
     def find(self) -> None:
         """Add a draft for every personal name, in text order, so that surnames find the name before them."""
         for tokens in self._page.sentence_tokens:
+            capital = [token.text[:1].isupper() for token in tokens]
             at = tokens.start
             while at < tokens.end:
-                at = self._step(at, tokens.end)
+                starts = capital[at - tokens.start] or self._drafts.at(at) is not None
+                at = self._step(at, tokens.end) if starts else at + 1
 
     def _step(self, at: int, limit: int) -> int:
         found = self._drafts.at(at)

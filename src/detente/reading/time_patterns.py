@@ -94,7 +94,8 @@ def _alternatives(words: TimeWords) -> dict[str, str]:
 def _shapes() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     alternatives = _alternatives(time_words())
     unnamed = {name: re.sub(r"\(\?P<\w+>", "(?:", pattern) for name, pattern in alternatives.items()}
-    union = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in unnamed.items()))
+    either = "|".join(f"(?P<{name}>{pattern})" for name, pattern in unnamed.items())
+    union = re.compile(rf"(?<![A-Za-z])(?=[\w'’])(?:{either})")  # none begins within a word: not tried there
     return union, {name: re.compile(pattern) for name, pattern in alternatives.items()}
 
 

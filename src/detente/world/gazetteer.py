@@ -63,8 +63,10 @@ class Gazetteer:
             start: Index of the first word of the phrase; an article before it is not part of a phrase.
         """
         first = fold(words[start])
+        if first not in self._lengths:
+            return []
         found: list[Entry] = []
-        for length in self._lengths.get(first, ()):
+        for length in self._lengths[first]:
             if start + length > len(words):
                 continue
             key = (first, *(fold(word) for word in words[start + 1 : start + length]))
