@@ -47,7 +47,7 @@ def test_a_line_without_evidence_cannot_be_made():
 
 def test_claims_name_who_and_how_sure(written):
     by_side = {c.factuality: c for c in written.claims}
-    assert by_side[Factuality.POSSIBLE].who == "An expert (Japan)"
+    assert by_side[Factuality.POSSIBLE].who == "an expert (Japan)"
     assert by_side[Factuality.POSSIBLE].sure == "hedged"
     assert by_side[Factuality.DENIED].direction is Direction.BETTER
     assert all(c.about_pair for c in written.claims)

@@ -17,6 +17,7 @@ PRIVATE = frozenset({Sector.EDUCATION, Sector.MEDIA, Sector.BUSINESS, Sector.CIV
 """Sectors whose people do not speak for their state."""
 OFFICIAL = frozenset({Sector.GOVERNMENT, Sector.MILITARY, Sector.INTELLIGENCE})
 """Sectors whose bodies and officeholders speak with one voice: that of their state."""
+_OPENING = re.compile(r"(?:An?|The|Its|His|Her|Their|Our|Some|Several|Many|One|Two|Three|Both) [a-z]")
 
 
 class VoiceKind(StrEnum):
@@ -59,7 +60,9 @@ class Speakers:
         """Return a name such as "Kenro Nagoshi (Japan)" or "diplomatic sources"."""
         said_by = statement.value
         person = self._person(said_by)
-        who = person.name or person.words or person.office or self._record.evidence(said_by.source).quote
+        who = person.name or within_a_sentence(
+            person.words or person.office or self._record.evidence(said_by.source).quote
+        )
         if said_by.speaker == STATELESS or name_of(said_by.speaker).lower() in who.lower():
             return who
         return f"{who} ({name_of(said_by.speaker)})"
@@ -116,6 +119,11 @@ _ARTICLE = re.compile(r"^(an?|the|one|some) ")
 _STEPS = 8
 _ACTOR = "SELECT a.name, a.office, a.sector FROM mentions m JOIN actors a ON a.id = m.actors[1] WHERE m.id = ? LIMIT 1"
 _MENTION = "SELECT document, span_start, span_end, kind, antecedent FROM mentions WHERE id = ? LIMIT 1"
+
+
+def within_a_sentence(words: str) -> str:
+    """Return words that may have begun a sentence as they stand within one: "An ambassador", but not "The Hague"."""
+    return words[:1].lower() + words[1:] if _OPENING.match(words) else words
 
 
 def outlet(publisher: str | None) -> str:
