@@ -117,3 +117,9 @@ def test_evidence_goes_on_to_what_it_waits_for(words: str, left: str) -> None:
     start = text.index(words)
     page = Parser().parse(Document("d", text))
     assert whole(Span("d", start, start + len(words)), page).of(text) == left
+
+
+def test_a_window_of_nothing_that_is_read_covers_no_characters(encoder: Encoder) -> None:
+    empty = EncodedWindow(*encoder.encode(["\u200b"], [0])[0])
+    assert len(empty.offsets) == 2  # the special pieces alone
+    assert empty.range_of(0, 1) is None

@@ -1,7 +1,8 @@
 """Matrix products of the parser by NumPy's library, on one thread.
 
-spaCy multiplies by its own BLIS, whose kernels know no AVX-512; OpenBLAS, MKL or Accelerate, whichever NumPy was
-built with, takes a third of the time there. Their threads are kept to one for the product: a reader has one core.
+spaCy multiplies by its own BLIS; the library that NumPy was built with (OpenBLAS, MKL, Accelerate) knows newer
+processors. On one with AVX-512 a layer's product (850 × 288 by 288 × 288) took 1.4 ms by OpenBLAS and 4.3 by BLIS, and
+the parse of a report of 750 words 32 to 39 ms and 58. Threads are kept to one for the product: a reader has one core.
 """
 
 from typing import Any

@@ -63,7 +63,7 @@ class EncodedWindow:
     def range_of(self, start: int, end: int) -> Range | None:
         """Return the pieces that cover characters ``start:end``, or None when the window has none of them."""
         inner = self.offsets[1:-1]
-        if end <= inner[0, 0] or start >= inner[-1, 1]:
+        if not len(inner) or end <= inner[0, 0] or start >= inner[-1, 1]:
             return None
         hit = np.flatnonzero((inner[:, 0] < end) & (inner[:, 1] > start))
         return (int(hit[0]) + 1, int(hit[-1]) + 2) if len(hit) else None
